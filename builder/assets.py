@@ -1,0 +1,107 @@
+"""Files that a book shows: their kind, their size in pixels, and whether they are sound."""
+
+import io
+import re
+import struct
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
+
+from builder.parse.tree import local_name
+
+MEDIA_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "SVG": "image/svg+xml",
+}
+_SVG_ACTIVE = frozenset("script foreignObject iframe object embed audio video handler".split())
+_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16.0}
+
+
+class BadImage(Exception):  # noqa: N818
+    """The file is no image that a book can show; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What an image file is: media type and natural size in CSS pixels."""
+
+    media_type: str
+    width: int
+    height: int
+
+
+def inspect_image(path: Path) -> ImageFacts:
+    """Read an image far enough to know that it will show; raises ``BadImage`` or ``OSError``."""
+    data = path.read_bytes()
+    if _looks_like_svg(data):
+        return _inspect_svg(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
+            with PillowImage.open(io.BytesIO(data)) as image:
+                kind, (width, height) = image.format or "", image.size
+                image.load()
+    except UnidentifiedImageError:
+        raise BadImage("it is not a PNG, JPEG, GIF, WebP or SVG file") from None
+    except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError):
+        raise BadImage("it has too many pixels") from None
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
+        raise BadImage(f"it is damaged: {error}") from None
+    if kind not in MEDIA_TYPES:
+        raise BadImage(f"{kind} is not a format for books; save it as PNG or JPEG")
+    return ImageFacts(MEDIA_TYPES[kind], width, height)
+
+
+def _looks_like_svg(data: bytes) -> bool:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and (b"<svg" in head or head.startswith((b"<?xml", b"<!--")))
+
+
+def _inspect_svg(data: bytes) -> ImageFacts:
+    if b"<!ENTITY" in data:
+        raise BadImage("it declares entities; save it as plain SVG")
+    try:
+        root = fromstring(data)
+    except ParseError as error:
+        raise BadImage(f"it is not well-formed XML: {error}") from None
+    if local_name(root) != "svg":
+        raise BadImage("its root element is not svg")
+    _refuse_active(root)
+    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    width = _length(root.get("width")) or (box[2] if len(box) == 4 else 300.0)
+    height = _length(root.get("height")) or (box[3] if len(box) == 4 else 150.0)
+    return ImageFacts(MEDIA_TYPES["SVG"], round(width), round(height))
+
+
+def _refuse_active(root: Element) -> None:
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = local_name(element)
+        if name in _SVG_ACTIVE:
+            raise BadImage(f"it contains <{name}>, which cannot be part of a book")
+        for key, value in element.items():
+            plain = key.rpartition("}")[2].lower()
+            if plain.startswith("on"):
+                raise BadImage(f'its attribute "{plain}" would run a script')
+            is_link = plain in ("href", "src") and name != "a"
+            if is_link and not value.startswith(("#", "data:image/")):
+                raise BadImage(f'it refers to another file: "{value[:60]}"')
+            if re.search(r"url\(\s*[\"']?(?!#|[\"']?data:)", value):
+                raise BadImage("a style in it refers to another file")
+        if name == "style" and re.search(r"@import|url\(\s*[\"']?(?!#)", element.text or ""):
+            raise BadImage("a style in it refers to another file")
+
+
+def _length(text: str | None) -> float | None:
+    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", text or "")
+    if not found or found[2] not in _UNITS:
+        return None
+    return float(found[1]) * _UNITS[found[2]]

@@ -1,0 +1,225 @@
+"""The book as frozen data: what reading, parsing and resolving hand on to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+from xml.etree.ElementTree import Element
+
+from builder.config import Config
+from builder.diagnostics import Place
+from builder.source import Source
+
+Role = Literal["front", "part", "chapter", "appendix", "back"]
+Kind = Literal[
+    "acknowledgments",
+    "afterword",
+    "bibliography",
+    "chapter",
+    "colophon",
+    "conclusion",
+    "dedication",
+    "epigraph",
+    "epilogue",
+    "foreword",
+    "glossary",
+    "introduction",
+    "part",
+    "preface",
+    "prologue",
+]
+Output = Literal["print", "epub"]
+
+ROLES: tuple[Role, ...] = get_args(Role)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What the head of a chapter's file says about it, in YAML or TOML."""
+
+    title: str = ""
+    id: str = ""
+    role: Role | None = None
+    kind: Kind | None = None
+    label: str = ""
+    number: bool | int | str | None = True
+    running_head: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFile:
+    """One listed file of the manuscript: its text, its head, and its role in the book."""
+
+    source: Source
+    front_matter: FrontMatter
+    role: Role
+    kind: Kind
+    id: str
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The folder as read: the configuration and the chapters in reading order."""
+
+    root: Path
+    config: Config
+    files: tuple[ChapterFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a chapter; the first of level 1 is the chapter's title."""
+
+    anchor: str
+    level: int
+    title: str
+    place: Place
+    is_checklist: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link that points into the book: ``path`` is empty for the same chapter."""
+
+    target: str
+    path: str
+    fragment: str
+    is_empty: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image that a chapter shows, by its path within the book; pixels from its file."""
+
+    path: str
+    alt: str
+    width: int
+    height: int
+    place: Place
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: numbered from 1 within its chapter, in the order of first reference."""
+
+    number: int
+    label: str
+    anchor: str
+    body: Element
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One task of a checklist, with the tasks nested under it; ``body`` is its inline content."""
+
+    id: str
+    text: str
+    body: Element
+    is_done: bool
+    place: Place
+    items: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A task list; ``is_main`` marks the one under the chapter's heading "Checklist"."""
+
+    anchor: str
+    title: str
+    items: tuple[Item, ...]
+    is_main: bool
+    place: Place
+    intro: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter parsed for one output: its tree and what is in it."""
+
+    file: ChapterFile
+    title: str
+    body: Element
+    headings: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = ()
+    images: tuple[Image, ...] = ()
+    notes: tuple[Note, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    anchors: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The chapter's own id, the prefix of every id in it."""
+        return self.file.id
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A chapter with its number: ``label`` and ``number`` are empty where it has none."""
+
+    chapter: Chapter
+    label: str
+    number: str
+
+    @property
+    def id(self) -> str:
+        """The chapter's own id."""
+        return self.chapter.id
+
+    @property
+    def title(self) -> str:
+        """The chapter's title, plain."""
+        return self.chapter.title
+
+    @property
+    def caption(self) -> str:
+        """Label and number as printed above the title: ``Step 7``."""
+        return f"{self.label} {self.number}".strip()
+
+    @property
+    def full_title(self) -> str:
+        """Caption and title as a reference names them: ``Step 7, Know what you want``."""
+        return ", ".join(part for part in (self.caption, self.title) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents, with the lines under it."""
+
+    anchor: str
+    chapter_id: str
+    number: str
+    title: str
+    role: Role
+    entries: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an anchor names: the chapter it lies in and the words of a reference to it."""
+
+    anchor: str
+    chapter_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book for one output, everything numbered and every reference resolved."""
+
+    root: Path
+    config: Config
+    chapters: tuple[Numbered, ...]
+    contents: tuple[Entry, ...]
+    targets: Mapping[str, Target]
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Every image once, by path."""
+        found = {image.path: image for item in self.chapters for image in item.chapter.images}
+        return tuple(found[path] for path in sorted(found))

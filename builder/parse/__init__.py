@@ -1,0 +1,1 @@
+"""One chapter at a time: Markdown -> element tree and what is in it."""

@@ -1,0 +1,240 @@
+"""HTML text <-> element tree, and ways through a tree.
+
+Elements carry plain names for HTML and ``{namespace}name`` for SVG and MathML. The
+attribute ``data-at`` holds the offset in the source that an element came from.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from html import escape
+from xml.etree.ElementTree import Element, ParseError, XMLParser
+
+import tinyhtml5
+
+AT = "data-at"
+XHTML = "http://www.w3.org/1999/xhtml"
+NAMESPACES = {
+    "svg": "http://www.w3.org/2000/svg",
+    "math": "http://www.w3.org/1998/Math/MathML",
+}
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_PREFIXES = {_XLINK: "xlink", _XML: "xml"}
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?")
+
+
+def parse_html(html: str) -> Element:
+    """Any HTML, read as the HTML5 standard asks, as a ``body`` element."""
+    document = tinyhtml5.parse(f"<!DOCTYPE html><body>{html}", namespace_html_elements=False)
+    body = document.find("body")
+    assert body is not None
+    for parent in list(body.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str):
+                remove(parent, child)
+    return body
+
+
+def parse_well_formed(html: str) -> Element | None:
+    """HTML that is XML too, read faster; None where it is not."""
+    parser = XMLParser()
+    try:
+        parser.feed('<!DOCTYPE body [<!ENTITY nbsp "&#160;">]><body>')
+        parser.feed(html)
+        parser.feed("</body>")
+        body: Element = parser.close()
+    except ParseError:
+        return None
+    return body
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def classes(element: Element) -> tuple[str, ...]:
+    """The element's classes."""
+    return tuple(element.get("class", "").split())
+
+
+def add_class(element: Element, name: str) -> None:
+    """Give the element one more class."""
+    element.set("class", " ".join((*classes(element), name)))
+
+
+def text_of(element: Element) -> str:
+    """The text of an element and all in it, white space folded, notes and pictures left out."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def offset_of(element: Element) -> int:
+    """The offset in the source that the element came from."""
+    return int(element.get(AT, "0"))
+
+
+def parents(root: Element) -> dict[Element, Element]:
+    """The parent of every element below ``root``."""
+    return {child: parent for parent in root.iter() for child in parent}
+
+
+def walk(root: Element, *names: str) -> Iterator[Element]:
+    """Every element with one of the names, in document order; the tree may change meanwhile."""
+    wanted = frozenset(names)
+    yield from [element for element in root.iter() if element.tag in wanted]
+
+
+def with_class(root: Element, name: str) -> Iterator[Element]:
+    """Every element with the class, in document order; the tree may change meanwhile."""
+    yield from [element for element in root.iter() if name in element.get("class", "").split()]
+
+
+def remove(parent: Element, child: Element) -> None:
+    """Take a child out and leave the text behind it."""
+    index = list(parent).index(child)
+    _append_text(parent, index, child.tail)
+    parent.remove(child)
+
+
+def replace(parent: Element, child: Element, *others: Element) -> None:
+    """Put elements in the place of a child; the text behind it goes behind the last."""
+    if not others:
+        remove(parent, child)
+        return
+    index = list(parent).index(child)
+    tail, child.tail = child.tail, None
+    parent[index : index + 1] = list(others)
+    others[-1].tail = (others[-1].tail or "") + (tail or "") or None
+
+
+def unwrap(parent: Element, child: Element) -> None:
+    """Put what is in a child in its place."""
+    index = list(parent).index(child)
+    _append_text(parent, index, child.text)
+    inner, tail = list(child), child.tail
+    parent[index : index + 1] = inner
+    if inner:
+        inner[-1].tail = (inner[-1].tail or "") + (tail or "") or None
+    else:
+        _append_text(parent, index, tail)
+
+
+def move_content(source: Element, target: Element) -> None:
+    """Move text and children of one element to the end of another."""
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + (source.text or "") or None
+    else:
+        target.text = (target.text or "") + (source.text or "") or None
+    target.extend(list(source))
+    source.text = None
+    del source[:]
+
+
+def copy_of(element: Element) -> Element:
+    """A deep copy without the text behind the element."""
+    made = deepcopy(element)
+    made.tail = None
+    return made
+
+
+def new(name: str, text: str | None = None, **attributes: str) -> Element:
+    """A new element; ``class_`` stands for class, and ``_`` in other names for a hyphen."""
+    made = Element(
+        name, {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    )
+    made.text = text
+    return made
+
+
+def is_phrasing(element: Element) -> bool:
+    """Whether there is no block in the element."""
+    return not any(child.tag in BLOCKS for child in element.iter() if child is not element)
+
+
+def depth_of(root: Element, counts: Callable[[Element], bool]) -> tuple[int, Element]:
+    """The deepest nesting of the elements that count, and one element at that depth."""
+    deepest, found, stack = 0, root, [(root, 0)]
+    while stack:
+        element, depth = stack.pop()
+        depth += counts(element)
+        if depth > deepest:
+            deepest, found = depth, element
+        stack.extend((child, depth) for child in element)
+    return deepest, found
+
+
+def markup(element: Element) -> str:
+    """The element as text that is HTML and XHTML at once, without its places."""
+    pieces: list[str] = []
+    _write(element, pieces.append, "")
+    return "".join(pieces)
+
+
+def inner_markup(element: Element) -> str:
+    """What is in the element, as ``markup`` writes it."""
+    pieces = [escape(element.text or "", quote=False)]
+    for child in element:
+        _write(child, pieces.append, "")
+        pieces.append(escape(child.tail or "", quote=False))
+    return "".join(pieces)
+
+
+def _write(element: Element, put: Callable[[str], None], namespace: str) -> None:
+    own, _, name = element.tag.rpartition("}")
+    own = own.lstrip("{")
+    put(f"<{name}")
+    if own and own != namespace:
+        put(f' xmlns="{own}"')
+    elif not own and namespace:
+        put(f' xmlns="{XHTML}"')
+    for key, value in element.items():
+        if written := _attribute_name(key):
+            put(f' {written}="{escape(value)}"')
+    if not own and name in _VOID:
+        put("/>")
+        return
+    put(">")
+    put(escape(element.text or "", quote=False))
+    for child in element:
+        _write(child, put, own)
+        put(escape(child.tail or "", quote=False))
+    put(f"</{name}>")
+
+
+def _attribute_name(key: str) -> str:
+    if key == AT or key == "xmlns" or key.startswith("xmlns:"):
+        return ""
+    if key.startswith("{"):
+        namespace, _, name = key[1:].partition("}")
+        prefix = _PREFIXES.get(namespace)
+        return f"{prefix}:{name}" if prefix == "xml" else name if prefix else ""
+    return key if _XML_NAME.fullmatch(key) and not key.startswith(("xlink:", "xml:")) else ""
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if "noteref" in element.get("class", "").split():
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        if child.tag == "br" or child.tag in BLOCKS:
+            yield " "
+        yield child.tail or ""
+
+
+def _append_text(parent: Element, index: int, text: str | None) -> None:
+    if not text:
+        return
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text

@@ -1,0 +1,1 @@
+"""The chapters together: numbers, references, contents."""

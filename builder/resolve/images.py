@@ -1,0 +1,67 @@
+"""Images of all chapters: each file there, inside the folder, sound, and measured."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from builder.assets import BadImage, ImageFacts, inspect_image
+from builder.book import Chapter, Image
+from builder.diagnostics import Diagnostic, Outcome
+from builder.parse.references import outside
+from builder.read import is_inside
+
+
+def measure_images(root: Path, chapters: tuple[Chapter, ...]) -> Outcome[tuple[Chapter, ...]]:
+    """The chapters with the size of each image; every file is opened once."""
+    facts: dict[str, ImageFacts | Diagnostic] = {}
+    for chapter in chapters:
+        for image in chapter.images:
+            if image.path not in facts:
+                facts[image.path] = _inspect(root, image)
+    findings = tuple(
+        replace(found, place=image.place)
+        for chapter in chapters
+        for image in chapter.images
+        if isinstance(found := facts[image.path], Diagnostic)
+    )
+    return Outcome(tuple(_measured(chapter, facts) for chapter in chapters), findings)
+
+
+def _measured(
+    chapter: Chapter, facts: Mapping[str, ImageFacts | Diagnostic]
+) -> Chapter:
+    images = []
+    for image in chapter.images:
+        fact = facts[image.path]
+        if isinstance(fact, ImageFacts):
+            images.append(
+                replace(image, width=fact.width, height=fact.height, media_type=fact.media_type)
+            )
+    return replace(chapter, images=tuple(images))
+
+
+def _inspect(root: Path, image: Image) -> ImageFacts | Diagnostic:
+    path = root / image.path
+    if not is_inside(path, root):
+        code, message, hint = outside(image.path, "image")
+        return Diagnostic(code, message, image.place, hint)
+    try:
+        return inspect_image(path)
+    except BadImage as error:
+        message = f'not an image that can be shown: "{image.path}": {error}'
+        return Diagnostic("bad-image", message, image.place, "save it again as PNG, JPEG or SVG")
+    except OSError:
+        return Diagnostic(
+            "missing-image", f'image not found: "{image.path}"', image.place, _nearest(root, image)
+        )
+
+
+def _nearest(root: Path, image: Image) -> str:
+    names = sorted(
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+    )
+    near = difflib.get_close_matches(image.path, names, n=1)
+    return f'did you mean "{near[0]}"?' if near else "put the file there, or correct its name"

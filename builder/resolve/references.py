@@ -1,0 +1,99 @@
+"""References between chapters: every one finds its target, and empty ones their words."""
+
+import difflib
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+
+from builder.book import Chapter, Numbered, Reference, Target
+from builder.diagnostics import Diagnostic, Outcome
+from builder.parse.checklists import find_checklists
+from builder.parse.references import reference_of
+from builder.parse.tree import add_class, walk
+
+REFERENCE = "ref"
+
+
+def find_targets(chapters: tuple[Numbered, ...]) -> dict[str, Target]:
+    """What every id of the book names; a chapter's own id names the chapter."""
+    targets = {}
+    for numbered in chapters:
+        chapter = numbered.chapter
+        titles = {heading.anchor: heading.title for heading in chapter.headings if heading.level > 1}
+        titles |= {checklist.anchor: checklist.title for checklist in chapter.checklists}
+        for anchor in chapter.anchors:
+            title = titles.get(anchor) or numbered.full_title
+            targets[anchor] = Target(anchor, chapter.id, title)
+        targets[chapter.id] = Target(chapter.id, chapter.id, numbered.full_title)
+    return targets
+
+
+def resolve_references(
+    chapters: tuple[Numbered, ...], targets: Mapping[str, Target]
+) -> Outcome[tuple[Numbered, ...]]:
+    """The chapters with each link into the book pointing at ``#id``, its words filled in."""
+    paths = {each.chapter.file.source.path: each.chapter for each in chapters}
+    made, findings = [], []
+    for numbered in chapters:
+        resolved = _resolve_chapter(numbered.chapter, paths, targets)
+        made.append(replace(numbered, chapter=resolved.value))
+        findings += resolved.findings
+    return Outcome(tuple(made), tuple(findings))
+
+
+def _resolve_chapter(
+    chapter: Chapter, paths: Mapping[str, Chapter], targets: Mapping[str, Target]
+) -> Outcome[Chapter]:
+    source = chapter.file.source
+    body = deepcopy(chapter.body)
+    notes = tuple(replace(note, body=deepcopy(note.body)) for note in chapter.notes)
+    findings = []
+    for link in [link for tree in (body, *(note.body for note in notes)) for link in walk(tree, "a")]:
+        reference = reference_of(link, source)
+        if reference is None or (not reference.path and not reference.fragment):
+            continue
+        found = _find(reference, chapter, paths, targets)
+        if isinstance(found, Diagnostic):
+            findings.append(found)
+            continue
+        link.set("href", f"#{found.anchor}")
+        add_class(link, REFERENCE)
+        if reference.is_empty:
+            link.text = found.title
+    checklists = find_checklists(body, source, chapter.headings)
+    resolved = replace(chapter, body=body, notes=notes, checklists=checklists)
+    return Outcome(resolved, tuple(findings))
+
+
+def _find(
+    reference: Reference,
+    chapter: Chapter,
+    paths: Mapping[str, Chapter],
+    targets: Mapping[str, Target],
+) -> Target | Diagnostic:
+    goal = paths.get(reference.path) if reference.path else chapter
+    if goal is None:
+        return _unknown_chapter(reference, paths)
+    if not reference.fragment:
+        return targets[goal.id]
+    anchor = f"{goal.id}.{reference.fragment}"
+    return targets.get(anchor) or _unknown_anchor(reference, goal)
+
+
+def _unknown_chapter(reference: Reference, paths: Mapping[str, Chapter]) -> Diagnostic:
+    near = difflib.get_close_matches(reference.path, paths, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "link to a chapter that the book lists"
+    return Diagnostic(
+        "unknown-chapter", f'link to no chapter: "{reference.target}"', reference.place, hint
+    )
+
+
+def _unknown_anchor(reference: Reference, goal: Chapter) -> Diagnostic:
+    names = [anchor.partition(".")[2] for anchor in goal.anchors]
+    near = difflib.get_close_matches(reference.fragment, names, n=1)
+    return Diagnostic(
+        "unknown-anchor",
+        f'no "#{reference.fragment}" in {goal.file.source.path}',
+        reference.place,
+        f'did you mean "#{near[0]}"?' if near else "give its heading an id: ## Title {#id}",
+    )

@@ -1,0 +1,51 @@
+"""The words that the builder itself puts on a page, by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words; fields with braces are filled in by name."""
+
+    contents: str = "Contents"
+    checklist: str = "Checklist"
+    checklists: str = "Checklists"
+    page: str = "page {page}"
+    from_page: str = "from page {page}"
+    cover: str = "Cover"
+    cover_alt: str = "Cover of {title} by {authors}"
+    cover_alt_no_author: str = "Cover of {title}"
+    title_page: str = "Title page"
+    copyright_page: str = "Copyright"
+    start: str = "Start of the text"
+    part: str = "Part"
+    appendix: str = "Appendix"
+    by: str = "by"
+    footnote: str = "Note"
+    back_to_text: str = "Back to the text"
+    done: str = "Done:"
+    not_done: str = "Not done:"
+    date: str = "Date"
+    notes: str = "Notes"
+    name: str = "Name"
+    tracker: str = "Tracker"
+    tracker_intro: str = "One box for every chapter. Tick it when its list is done."
+    index_of_lists: str = "All the lists"
+    tasks: str = "{count} tasks"
+    one_task: str = "1 task"
+    isbn: str = "ISBN {isbn}"
+    published: str = "Published by {publisher}"
+    page_list: str = "Pages"
+    landmarks: str = "Landmarks"
+    note: str = "Note"
+    lines_to_write: str = "Lines to write on"
+
+
+_CATALOGUE: Mapping[str, Words] = {"en": Words()}
+
+
+def words_of(language: str) -> Words:
+    """The words of a language tag; English where there is no translation yet."""
+    tag = language.lower()
+    return _CATALOGUE.get(tag) or _CATALOGUE.get(tag.partition("-")[0]) or _CATALOGUE["en"]
