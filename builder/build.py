@@ -1,15 +1,42 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.config import OutputName
-from builder.diagnostics import Diagnostic
+from builder.book import Book, Manuscript, Output
+from builder.config import CONFIG_NAME, Config, OutputName
+from builder.diagnostics import (
+    BuildFailed,
+    Diagnostic,
+    Outcome,
+    Severity,
+    in_order,
+)
+from builder.parse.chapter import Draft, draft_chapter, survey_chapter
+from builder.parse.markdown import make_markdown
+from builder.read import decode, read_manuscript
+from builder.render.theme import Theme, load_theme
+from builder.render.trim import Trim, parse_trim
+from builder.resolve.book import resolve_book
+from builder.slugs import slug
+from builder.source import Source
+from builder.words import Words, words_of
+from builder.write import write_all
 
 # Called with the name of a stage, what is done of it, and what there is of it in all.
 Progress = Callable[[str, int, int], None]
+
+_ENDINGS: Mapping[OutputName, str] = {
+    "pdf": ".pdf",
+    "epub": ".epub",
+    "checklists": "-checklists.pdf",
+}
+# When a book without a date was last changed: the same on every day and every machine.
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +75,192 @@ class Report:
     timings: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A manuscript with its chapters parsed, ready to be resolved for an output."""
+
+    manuscript: Manuscript
+    drafts: tuple[Draft, ...]
+    words: Words
+    theme: Theme
+    trim: Trim
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file's bytes before it is written."""
+
+    kind: OutputName
+    data: bytes
+    pages: int | None = None
+
+
+class _Clock:
+    """Adds up the seconds that each stage takes."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.timings[name] = self.timings.get(name, 0.0) + spent
+
+
 def build(request: Request, progress: Progress) -> Report:
     """Build what is asked for; raises ``BuildFailed`` and leaves the last good files as they are."""
-    raise NotImplementedError
+    clock = _Clock()
+    parsed = _parse(request.root, progress, clock)
+    config = parsed.value.manuscript.config
+    outputs = request.outputs or config.outputs
+    with clock.stage("resolve"):
+        books = {output: _resolve(parsed.value, output) for output in _editions(outputs)}
+    found = [*parsed.findings, *(each for book in books.values() for each in book.findings)]
+    _stop_on_errors(found, request.strict)
+    made: list[_Made] = []
+    if "epub" in outputs:
+        with clock.stage("epub"):
+            epub = _make_epub(parsed.value, books["epub"].value, request)
+        made.append(epub.value)
+        found += epub.findings
+    if "pdf" in outputs or "checklists" in outputs:
+        printed = _make_pdfs(parsed.value, books["print"].value, outputs, request, progress, clock)
+        made += printed.value
+        found += printed.findings
+    _stop_on_errors(found, request.strict)
+    with clock.stage("write"):
+        artifacts = _write(made, config, request.out)
+    return Report(artifacts, in_order(found), clock.timings)
 
 
 def check(root: Path, strict: bool, progress: Progress) -> Report:
     """Read, parse and resolve the book for every output, and report; nothing is written."""
-    raise NotImplementedError
+    clock = _Clock()
+    parsed = _parse(root, progress, clock)
+    with clock.stage("resolve"):
+        editions: tuple[Output, ...] = ("print", "epub")
+        books = [_resolve(parsed.value, output) for output in editions]
+    found = [*parsed.findings, *(each for book in books for each in book.findings)]
+    _stop_on_errors(found, strict)
+    return Report((), in_order(found), clock.timings)
+
+
+def output_names(config: Config) -> Mapping[OutputName, str]:
+    """The file name of each output of a book."""
+    name = config.name or slug(config.title) or "book"
+    return {kind: f"{name}{ending}" for kind, ending in _ENDINGS.items()}
+
+
+def _parse(root: Path, progress: Progress, clock: _Clock) -> Outcome[_Parsed]:
+    with clock.stage("read"):
+        read = read_manuscript(root)
+        manuscript = read.value
+        config = manuscript.config
+        source = decode((root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
+        theme = load_theme(config.theme, root, source)
+        trim = _trim(config, source)
+    words = words_of(config.language)
+    with clock.stage("parse"):
+        converter = make_markdown(config.language)
+        drafts, findings = [], [*read.findings, *theme.findings]
+        for number, file in enumerate(manuscript.files):
+            progress("parse", number, len(manuscript.files))
+            draft = draft_chapter(file, converter)
+            drafts.append(draft.value)
+            findings += draft.findings
+        progress("parse", len(manuscript.files), len(manuscript.files))
+    parsed = _Parsed(manuscript, tuple(drafts), words, theme.value, trim)
+    return Outcome(parsed, tuple(findings))
+
+
+def _resolve(parsed: _Parsed, output: Output) -> Outcome[Book]:
+    surveyed = [survey_chapter(draft, output, parsed.words) for draft in parsed.drafts]
+    resolved = resolve_book(parsed.manuscript, [each.value for each in surveyed], parsed.words)
+    found = (finding for each in surveyed for finding in each.findings)
+    return Outcome(resolved.value, (*found, *resolved.findings))
+
+
+def _editions(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
+    printed = "pdf" in outputs or "checklists" in outputs
+    return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))  # type: ignore[return-value]
+
+
+def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[_Made]:
+    from builder.render.epub.package import make_epub
+
+    date = book.config.date
+    dated = datetime(date.year, date.month, date.day, tzinfo=UTC) if date else _NO_DATE
+    made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated)
+    return Outcome(_Made("epub", made.value), made.findings)
+
+
+def _make_pdfs(
+    parsed: _Parsed,
+    book: Book,
+    outputs: Sequence[OutputName],
+    request: Request,
+    progress: Progress,
+    clock: _Clock,
+) -> Outcome[list[_Made]]:
+    from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
+    from builder.render.pdf.book import lay_book, write_book
+    from builder.render.pdf.lay import Engine
+
+    made: list[_Made] = []
+    findings: list[Diagnostic] = []
+    if "checklists" in outputs:
+        pick_chapters(book, request.only)
+    with Engine(parsed.manuscript.root, parsed.theme.fonts) as engine:
+        with clock.stage("lay out"):
+            laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, engine, progress)
+        findings += laid.findings
+        if "pdf" in outputs:
+            with clock.stage("bind"):
+                data = write_book(book, laid.value, engine)
+            made.append(_Made("pdf", data, len(laid.value.pages)))
+        if "checklists" in outputs:
+            with clock.stage("checklists"):
+                sheets = lay_checklists(
+                    book,
+                    parsed.theme,
+                    parsed.words,
+                    engine,
+                    paper=request.paper or book.config.checklists.paper,
+                    only=request.only,
+                    book_pages=laid.value.folios,
+                )
+                data = write_checklists(book, sheets.value, parsed.words, engine)
+            findings += sheets.findings
+            count = sum(len(sheet.pages) for sheet in sheets.value)
+            made.append(_Made("checklists", data, count))
+    return Outcome(made, tuple(findings))
+
+
+def _write(made: Sequence[_Made], config: Config, out: Path) -> tuple[Artifact, ...]:
+    names = output_names(config)
+    files = {out / names[each.kind]: each.data for each in made}
+    write_all(files)
+    return tuple(
+        Artifact(each.kind, out / names[each.kind], len(each.data), each.pages) for each in made
+    )
+
+
+def _trim(config: Config, source: Source) -> Trim:
+    trim = parse_trim(config.pdf.trim)
+    if trim is None:
+        offset = max(source.text.find(f'"{config.pdf.trim}"') + 1, 0)
+        hint = "use A4, A5, Letter, 5x8, 5.5x8.5, 6x9, or a size such as 148mm x 210mm"
+        message = f'"{config.pdf.trim}" is not a trim size'
+        place = source.place(offset, len(config.pdf.trim))
+        raise BuildFailed([Diagnostic("bad-trim", message, place, hint)], exit_code=2)
+    return trim
+
+
+def _stop_on_errors(findings: Sequence[Diagnostic], strict: bool) -> None:
+    stops = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(finding.severity in stops for finding in findings):
+        raise BuildFailed(in_order(findings))

@@ -1,0 +1,235 @@
+"""All checklists of a book -> printable pages: an index, a tracker, one page a chapter."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from builder.book import Book, Checklist, Item, Numbered
+from builder.diagnostics import BuildFailed, Diagnostic, Outcome
+from builder.parse.tree import with_class
+from builder.render.html import fill
+from builder.render.pdf.lay import Engine, Gathering, Sheet
+from builder.render.pdf.plan import Run, common_values, head_html
+from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree
+from builder.render.pdf.settle import settle
+from builder.render.theme import Theme
+from builder.render.trim import parse_trim
+from builder.resolve.references import REFERENCE
+from builder.words import Words
+
+# The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
+_LINE = 9 / 25.4 * 96
+_MOST_LINES = 14
+# Lines of the tracker, headings counted twice, that a column holds.
+_TRACKER_ROOM = {"a4": 24, "letter": 23, "a5": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One printed line: the task as a tree, ticked or not, and the tasks under it."""
+
+    body: Element
+    is_done: bool
+    tasks: tuple["Task", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """One printed list; the chapter's own carries no title."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A part of the tracker: its title and its chapters."""
+
+    title: str
+    chapters: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A chapter's page to be, as its template takes it."""
+
+    book: Book
+    numbered: Numbered
+    lists: tuple[TaskList, ...]
+    from_page: str
+
+
+def lists_of(book: Book) -> tuple[Numbered, ...]:
+    """The chapters that have a checklist, in order."""
+    return tuple(each for each in book.chapters if each.chapter.checklists)
+
+
+def pick_chapters(book: Book, only: Sequence[str]) -> tuple[Numbered, ...]:
+    """The chapters with checklists that are named by number, id, caption or title.
+
+    Raises ``BuildFailed`` (exit code 2) with a finding for each name that fits none.
+    """
+    chapters = lists_of(book)
+    if not only:
+        return chapters
+    unknown = [name for name in only if not any(_fits(each, name) for each in chapters)]
+    if unknown:
+        raise BuildFailed([_unknown(name, chapters) for name in unknown], exit_code=2)
+    return tuple(each for each in chapters if any(_fits(each, name) for name in only))
+
+
+def lay_checklists(
+    book: Book,
+    theme: Theme,
+    words: Words,
+    engine: Engine,
+    *,
+    paper: str,
+    only: Sequence[str],
+    book_pages: Mapping[str, str],
+) -> Outcome[tuple[Sheet, ...]]:
+    """Lay out the set; ``book_pages`` holds the folio in the book of each anchor.
+
+    Index and tracker are left out where single chapters are picked.
+    """
+    picked = pick_chapters(book, only)
+    trim = parse_trim(paper)
+    assert trim is not None
+    css = (theme.css("checklists"), f"@page {{ size: {trim.width} {trim.height} }}")
+    runs: list[Run] = []
+    if not only:
+        runs.append(_index_run(book, picked, words, book_pages))
+        runs.append(_tracker_run(book, words, _TRACKER_ROOM[paper]))
+    for numbered in picked:
+        runs.append(_chapter_run(_page_of(book, numbered, words, book_pages), words, css, engine))
+    settled = settle(runs, css, engine.lay)
+    return Outcome(tuple(sheet for _, _, sheet in settled.value.sheets), settled.findings)
+
+
+def write_checklists(book: Book, sheets: Iterable[Sheet], words: Words, engine: Engine) -> bytes:
+    """The laid-out set as PDF."""
+    pages = [page for sheet in sheets for page in sheet.pages]
+    title = f"{book.config.title}: {words.checklists}"
+    return engine.write(pages, head_html(book, title), ((0, "D"),))
+
+
+def _fits(numbered: Numbered, name: str) -> bool:
+    wanted = name.strip().casefold()
+    names = (numbered.number, numbered.id, numbered.caption, numbered.title)
+    return wanted in (each.casefold() for each in names if each)
+
+
+def _unknown(name: str, chapters: Iterable[Numbered]) -> Diagnostic:
+    names = [each for one in chapters for each in (one.id, one.title, one.caption) if each]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = f'did you mean "{near[0]}"?' if near else "name it by number, id or title"
+    return Diagnostic("unknown-chapter", f'no chapter with a checklist is called "{name}"', None, hint)
+
+
+def _index_run(
+    book: Book, picked: Sequence[Numbered], words: Words, book_pages: Mapping[str, str]
+) -> Run:
+    def html(pages: Mapping[str, str]) -> str:
+        lines = [
+            {
+                "anchor": f"list.{each.id}",
+                "caption": each.caption,
+                "title": each.title,
+                "count": _counted(each.chapter.checklists, words),
+                "from_page": words.page.format(page=book_pages.get(each.id, UNKNOWN_PAGE)),
+                "page": pages.get(f"list.{each.id}", UNKNOWN_PAGE),
+            }
+            for each in picked
+        ]
+        return fill("print/checklist-index.html", {**_common(book, words), "lines": lines})
+
+    return Run("index", "main", "any", html)
+
+
+def _tracker_run(book: Book, words: Words, room: int) -> Run:
+    groups: list[_Group] = [_Group("", ())]
+    for numbered in book.chapters:
+        if numbered.chapter.file.role == "part":
+            groups.append(_Group(numbered.title, ()))
+        elif numbered.chapter.file.role in ("chapter", "appendix"):
+            groups[-1] = _Group(groups[-1].title, (*groups[-1].chapters, numbered))
+    columns = _columns([group for group in groups if group.chapters], room)
+    values = {**_common(book, words), "columns": columns}
+    return Run("tracker", "main", "any", lambda pages: fill("print/checklist-tracker.html", values))
+
+
+def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:
+    """The groups in two columns of about one height where they have room on a page."""
+    heights = [len(group.chapters) + 2 for group in groups]
+    half = sum(heights) / 2
+    if half > room or len(groups) < 2:
+        return [groups]
+    split = min(range(1, len(groups)), key=lambda index: abs(sum(heights[:index]) - half))
+    return [groups[:split], groups[split:]]
+
+
+def _chapter_run(page: _Page, words: Words, css: tuple[str, ...], engine: Engine) -> Run:
+    """A chapter's page with as many lines for notes as its paper has room for."""
+    bare = engine.lay(Gathering("fitting", _chapter_html(page, words, 0), css))
+    start, end = bare.anchors["notes-start"], bare.anchors["page-end"]
+    room = int((end.bottom - start.top) / _LINE) if start.page == end.page else 0
+    lines = max(0, min(_MOST_LINES, room))
+    return Run(
+        f"list.{page.numbered.id}",
+        "main",
+        "any",
+        lambda pages: _chapter_html(page, words, lines),
+    )
+
+
+def _chapter_html(page: _Page, words: Words, lines: int) -> str:
+    values = {
+        **_common(page.book, words),
+        "id": f"list.{page.numbered.id}",
+        "caption": page.numbered.caption,
+        "chapter_title": page.numbered.title,
+        "lists": page.lists,
+        "from_page": page.from_page,
+        "lines": lines,
+    }
+    return fill("print/checklist.html", values)
+
+
+def _page_of(
+    book: Book, numbered: Numbered, words: Words, book_pages: Mapping[str, str]
+) -> _Page:
+    def task(item: Item) -> Task:
+        body = print_tree(item.body, numbered.chapter.notes, book_pages, words, with_pages=True)
+        # The places that references name are in the book and not in this set.
+        for link in with_class(body, REFERENCE):
+            link.tag, link.attrib = "span", {}
+        return Task(body, item.is_done, tuple(task(inner) for inner in item.items))
+
+    lists = tuple(
+        TaskList("" if each.is_main else each.title, tuple(task(item) for item in each.items))
+        for each in _main_first(numbered.chapter.checklists)
+    )
+    page = book_pages.get(numbered.id, UNKNOWN_PAGE)
+    return _Page(book, numbered, lists, words.from_page.format(page=page))
+
+
+def _main_first(checklists: Iterable[Checklist]) -> list[Checklist]:
+    return sorted(checklists, key=lambda each: not each.is_main)
+
+
+def _counted(checklists: Iterable[Checklist], words: Words) -> str:
+    count = sum(1 for each in checklists for _ in _flat(each.items))
+    return words.one_task if count == 1 else words.tasks.format(count=count)
+
+
+def _flat(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _flat(item.items)
+
+
+def _common(book: Book, words: Words) -> dict[str, object]:
+    return {**common_values(book), "matter": "checklists", "words": words}
+
+

@@ -1,0 +1,166 @@
+"""The book -> its gatherings, in order: what each one holds, and how its pages are numbered."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from builder import __version__
+from builder.book import Book, Entry, Numbered
+from builder.parse.tree import parents, remove
+from builder.render.html import fill
+from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree, take_checklist
+from builder.words import Words
+
+# Folio by anchor, as far as the pages are known.
+Pages = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One gathering to be: its id, the numbering it belongs to, and its HTML for known pages.
+
+    ``matter`` is ``front`` (roman folios), ``main`` (arabic) or ``bare`` (counted as front
+    matter, none printed); ``starts`` is the side it opens on, ``right`` or ``any``.
+    """
+
+    id: str
+    matter: str
+    starts: str
+    html: Callable[[Pages], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One printed line of the contents; parts have level 0, chapters 1, their headings more."""
+
+    anchor: str
+    number: str
+    title: str
+    role: str
+    level: int
+
+
+def plan_book(book: Book, words: Words) -> tuple[Run, ...]:
+    """The runs of pages of the whole book: title pages, front matter, contents, the rest."""
+    return tuple(_runs(book, words))
+
+
+def head_html(book: Book, title: str = "") -> str:
+    """An empty document whose head describes the book, under its own title or another."""
+    values = {**common_values(book), "matter": "bare"}
+    return fill("print/head.html", values | {"title": title or book.config.title})
+
+
+def blank_html(book: Book) -> str:
+    """An empty page: the verso behind a gathering that ends on a recto."""
+    return fill("print/blank.html", {**common_values(book), "matter": "blank"})
+
+
+def _runs(book: Book, words: Words) -> Iterator[Run]:
+    side = "right" if book.config.pdf.open_on == "recto" else "any"
+    yield Run("title-pages", "bare", "right", lambda pages: _title_html(book, words))
+    chapters = list(book.chapters)
+    while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
+        yield _chapter_run(book, chapters.pop(0), words, "right")
+    yield Run("contents", "front", "right", lambda pages: _contents_html(book, words, pages))
+    for numbered in chapters:
+        is_part = numbered.chapter.file.role == "part"
+        yield _chapter_run(book, numbered, words, "right" if is_part else side)
+
+
+def _chapter_run(book: Book, numbered: Numbered, words: Words, side: str) -> Run:
+    kind, role = numbered.chapter.file.kind, numbered.chapter.file.role
+    matter = "main" if role != "front" else "front"
+    if kind in ("dedication", "epigraph"):
+        matter = "bare"
+    return Run(
+        numbered.id,
+        matter,
+        side,
+        lambda pages: _chapter_html(book, numbered, words, matter, pages),
+    )
+
+
+def common_values(book: Book) -> dict[str, object]:
+    """What every printed template takes: the book's own data."""
+    config = book.config
+    return {
+        "language": config.language,
+        "title": config.title,
+        "subtitle": config.subtitle,
+        "authors": [person.name for person in config.people],
+        "byline": config.byline,
+        "publisher": config.publisher,
+        "rights": config.rights,
+        "description": config.description,
+        "subjects": config.subjects,
+        "date": config.date,
+        "isbn": config.urn.removeprefix("urn:isbn:") if ":isbn:" in config.urn else "",
+        "version": __version__,
+    }
+
+
+def _title_html(book: Book, words: Words) -> str:
+    values = {
+        **common_values(book),
+        "matter": "bare",
+        "words": words,
+        "half_title": book.config.pdf.half_title,
+    }
+    return fill("print/title.html", values)
+
+
+def _contents_lines(entries: Iterable[Entry], level: int, depth: int) -> Iterator[ContentsLine]:
+    for entry in entries:
+        is_part = entry.role == "part" and level == 1
+        own = 0 if is_part else level
+        yield ContentsLine(entry.anchor, entry.number, entry.title, entry.role, own)
+        if is_part or level < depth:
+            yield from _contents_lines(entry.entries, level if is_part else level + 1, depth)
+
+
+def _contents_html(book: Book, words: Words, pages: Pages) -> str:
+    values = {
+        **common_values(book),
+        "matter": "front",
+        "words": words,
+        "lines": tuple(_contents_lines(book.contents, 1, book.config.pdf.contents_depth)),
+        "pages": pages,
+        "unknown": UNKNOWN_PAGE,
+    }
+    return fill("print/contents.html", values)
+
+
+def _chapter_html(
+    book: Book, numbered: Numbered, words: Words, matter: str, pages: Pages
+) -> str:
+    chapter, pdf = numbered.chapter, book.config.pdf
+    front = chapter.file.front_matter
+    body = print_tree(chapter.body, chapter.notes, pages, words, pdf.reference_pages)
+    heading = _take_title(body)
+    is_titled = chapter.file.kind not in ("dedication", "epigraph")
+    checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
+    values = {
+        **common_values(book),
+        "matter": matter,
+        "role": chapter.file.role,
+        "kind": chapter.file.kind,
+        "id": numbered.id,
+        "caption": numbered.caption,
+        "caption_and_title": numbered.full_title,
+        "running_head": front.running_head or chapter.title,
+        "bookmark": f"{numbered.number} {chapter.title}".strip(),
+        "heading": heading,
+        "shown_title": chapter.title if is_titled else "",
+        "body": body,
+        "checklist": take_checklist(body, checklist) if checklist and pdf.checklists else [],
+        "language_attribute": "",
+    }
+    return fill("print/chapter.html", values)
+
+
+def _take_title(body: Element) -> Element | None:
+    title = next(body.iter("h1"), None)
+    if title is not None:
+        remove(parents(body)[title], title)
+    return title
