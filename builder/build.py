@@ -206,6 +206,7 @@ def _make_pdfs(
     progress: Progress,
     clock: _Clock,
 ) -> Outcome[list[_Made]]:
+    from builder.render.glyphs import find_missing_glyphs
     from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
     from builder.render.pdf.book import lay_book, write_book
     from builder.render.pdf.lay import Engine
@@ -214,6 +215,8 @@ def _make_pdfs(
     findings: list[Diagnostic] = []
     if "checklists" in outputs:
         pick_chapters(book, request.only)
+    findings += find_missing_glyphs(book, parsed.theme)
+    _stop_on_errors(findings, strict=False)
     with Engine(parsed.manuscript.root, parsed.theme.fonts) as engine:
         with clock.stage("lay out"):
             laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, engine, progress)
@@ -221,7 +224,8 @@ def _make_pdfs(
         if "pdf" in outputs:
             with clock.stage("bind"):
                 data = write_book(book, laid.value, engine)
-            made.append(_Made("pdf", data, len(laid.value.pages)))
+            findings += data.findings
+            made.append(_Made("pdf", data.value, len(laid.value.pages)))
         if "checklists" in outputs:
             with clock.stage("checklists"):
                 sheets = lay_checklists(
@@ -234,9 +238,9 @@ def _make_pdfs(
                     book_pages=laid.value.folios,
                 )
                 data = write_checklists(book, sheets.value, parsed.words, engine)
-            findings += sheets.findings
+            findings += (*sheets.findings, *data.findings)
             count = sum(len(sheet.pages) for sheet in sheets.value)
-            made.append(_Made("checklists", data, count))
+            made.append(_Made("checklists", data.value, count))
     return Outcome(made, tuple(findings))
 
 

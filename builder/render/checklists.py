@@ -107,7 +107,9 @@ def lay_checklists(
     return Outcome(tuple(sheet for _, _, sheet in settled.value.sheets), settled.findings)
 
 
-def write_checklists(book: Book, sheets: Iterable[Sheet], words: Words, engine: Engine) -> bytes:
+def write_checklists(
+    book: Book, sheets: Iterable[Sheet], words: Words, engine: Engine
+) -> Outcome[bytes]:
     """The laid-out set as PDF."""
     pages = [page for sheet in sheets for page in sheet.pages]
     title = f"{book.config.title}: {words.checklists}"

@@ -57,7 +57,7 @@ def lay_book(
     return Outcome(LaidBook(tuple(pages), labels, settled.value.pages), settled.findings)
 
 
-def write_book(book: Book, laid: LaidBook, engine: Engine) -> bytes:
+def write_book(book: Book, laid: LaidBook, engine: Engine) -> Outcome[bytes]:
     """The laid-out book as PDF."""
     return engine.write(laid.pages, head_html(book), laid.labels)
 

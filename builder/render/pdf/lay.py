@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics import Diagnostic, Outcome, Severity
 from builder.read import is_inside
 from builder.render.theme import FontFamily
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 SCHEME = "book"
-_GENERIC = {"serif": 0, "sans-serif": 1, "monospace": 2}
+# Fonts that the book brings, for letters that the theme's fonts do not have.
+OWN_FONTS = "fonts"
+_GENERIC = ("serif", "sans-serif", "monospace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Engine:
         """Start the engine for the book in ``root``; the fonts of the system are not seen."""
         self._folder = tempfile.TemporaryDirectory(prefix="build-book-")
         folder = Path(self._folder.name)
-        (folder / "fonts.conf").write_text(_fonts_conf(fonts, folder / "cache"), "utf-8")
+        folders = [*(font.folder for font in fonts), root / OWN_FONTS]
+        names = [font.name for font in fonts]
+        (folder / "fonts.conf").write_text(_fonts_conf(folders, names, folder / "cache"), "utf-8")
         os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
         from weasyprint.text.fonts import FontConfiguration
 
@@ -109,7 +113,9 @@ class Engine:
                 anchors.setdefault(name, Spot(number, top, bottom))
         return Sheet(tuple(document.pages), anchors, tuple(_findings(messages, gathering.id)))
 
-    def write(self, pages: Sequence["Page"], head: str, labels: Sequence[tuple[int, str]]) -> bytes:
+    def write(
+        self, pages: Sequence["Page"], head: str, labels: Sequence[tuple[int, str]]
+    ) -> Outcome[bytes]:
         """Pages of one or more sheets as one tagged PDF (PDF/UA-1).
 
         ``head`` is an HTML document whose title and meta elements describe the whole;
@@ -133,9 +139,7 @@ class Engine:
             made: bytes = whole.copy(list(pages)).write_pdf(
                 finisher=add_labels, pdf_variant="pdf/ua-1", pdf_tags=True
             )
-        if messages:
-            raise RuntimeError(f"the engine complains while writing: {messages}")
-        return made
+        return Outcome(made, tuple(_findings(messages, "the whole")))
 
     def _css(self, text: str) -> "CSS":
         from weasyprint import CSS
@@ -203,18 +207,20 @@ def _findings(messages: list[str], gathering_id: str) -> Iterator[Diagnostic]:
         )
 
 
-def _fonts_conf(fonts: Sequence[FontFamily], cache: Path) -> str:
-    """A fontconfig set-up with the theme's fonts alone; OTF twins of TTF files are left out."""
-    folders = "".join(f"<dir>{escape(str(font.folder))}</dir>" for font in fonts)
+def _fonts_conf(folders: Sequence[Path], names: Sequence[str], cache: Path) -> str:
+    """A fontconfig set-up with these folders alone; OTF twins of TTF files are left out.
+
+    ``names`` are the families that stand for serif, sans-serif and monospace.
+    """
+    listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     aliases = "".join(
         f"<alias binding='same'><family>{generic}</family>"
-        f"<prefer><family>{escape(fonts[index].name)}</family></prefer></alias>"
-        for generic, index in _GENERIC.items()
-        if index < len(fonts)
+        f"<prefer><family>{escape(name)}</family></prefer></alias>"
+        for generic, name in zip(_GENERIC, names, strict=False)
     )
     return (
         "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'>"
-        f"<fontconfig>{folders}<cachedir>{escape(str(cache))}</cachedir>"
-        f"<selectfont><rejectfont><glob>*.otf</glob></rejectfont></selectfont>{aliases}"
+        f"<fontconfig>{listed}<cachedir>{escape(str(cache))}</cachedir>"
+        f"<selectfont><rejectfont><glob>*/files/*.otf</glob></rejectfont></selectfont>{aliases}"
         "</fontconfig>"
     )

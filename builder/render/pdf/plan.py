@@ -63,12 +63,18 @@ def _runs(book: Book, words: Words) -> Iterator[Run]:
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
         yield _chapter_run(book, chapters.pop(0), words, "right")
     yield Run("contents", "front", "right", lambda pages: _contents_html(book, words, pages))
+    has_part = False
     for numbered in chapters:
-        is_part = numbered.chapter.file.role == "part"
-        yield _chapter_run(book, numbered, words, "right" if is_part else side)
+        role = numbered.chapter.file.role
+        yield _chapter_run(
+            book, numbered, words, "right" if role == "part" else side, has_part and role == "chapter"
+        )
+        has_part = has_part or role == "part"
 
 
-def _chapter_run(book: Book, numbered: Numbered, words: Words, side: str) -> Run:
+def _chapter_run(
+    book: Book, numbered: Numbered, words: Words, side: str, is_in_part: bool = False
+) -> Run:
     kind, role = numbered.chapter.file.kind, numbered.chapter.file.role
     matter = "main" if role != "front" else "front"
     if kind in ("dedication", "epigraph"):
@@ -77,7 +83,7 @@ def _chapter_run(book: Book, numbered: Numbered, words: Words, side: str) -> Run
         numbered.id,
         matter,
         side,
-        lambda pages: _chapter_html(book, numbered, words, matter, pages),
+        lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, pages),
     )
 
 
@@ -132,7 +138,7 @@ def _contents_html(book: Book, words: Words, pages: Pages) -> str:
 
 
 def _chapter_html(
-    book: Book, numbered: Numbered, words: Words, matter: str, pages: Pages
+    book: Book, numbered: Numbered, words: Words, matter: str, is_in_part: bool, pages: Pages
 ) -> str:
     chapter, pdf = numbered.chapter, book.config.pdf
     front = chapter.file.front_matter
@@ -154,7 +160,8 @@ def _chapter_html(
         "shown_title": chapter.title if is_titled else "",
         "body": body,
         "checklist": take_checklist(body, checklist) if checklist and pdf.checklists else [],
-        "language_attribute": "",
+        "chapter_language": front.language,
+        "is_in_part": is_in_part,
     }
     return fill("print/chapter.html", values)
 

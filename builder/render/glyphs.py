@@ -1,0 +1,56 @@
+"""Letters that no font of the theme has: they would be printed as empty boxes."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from fontTools.ttLib import TTFont
+
+from builder.book import Book, Chapter
+from builder.diagnostics import Diagnostic
+from builder.render.pdf.lay import OWN_FONTS
+from builder.render.theme import Theme
+
+# Categories of characters that need no glyph: controls, formats, surrogates, separators.
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
+
+
+def find_missing_glyphs(book: Book, theme: Theme) -> Iterator[Diagnostic]:
+    """A finding for each character of a chapter that neither theme nor book has a font for."""
+    known: set[int] = set()
+    for font in theme.fonts:
+        known |= _characters(next(iter(sorted(font.folder.glob("*-Regular.ttf")))))
+    for path in sorted((book.root / OWN_FONTS).glob("*.[ot]tf")):
+        known |= _characters(path)
+    for numbered in book.chapters:
+        yield from _missing_in(numbered.chapter, known)
+
+
+def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
+    trees = (chapter.body, *(note.body for note in chapter.notes))
+    letters = {letter for tree in trees for text in _texts(tree) for letter in text}
+    source = chapter.file.source
+    for letter in sorted(letters):
+        if ord(letter) in known or unicodedata.category(letter) in _UNSEEN:
+            continue
+        name = unicodedata.name(letter, "unnamed").lower()
+        yield Diagnostic(
+            "missing-glyph",
+            f'no font has "{letter}" (U+{ord(letter):04X}, {name})',
+            source.place(max(source.text.find(letter), 0)),
+            f"put a font that has it into the folder {OWN_FONTS}/ of the book",
+        )
+
+
+def _texts(tree: Element) -> Iterator[str]:
+    for element in tree.iter():
+        yield element.text or ""
+        yield element.tail or ""
+
+
+@cache
+def _characters(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
