@@ -1,0 +1,35 @@
+"""Taking away what was built for a book, and nothing else."""
+
+from pathlib import Path
+
+from builder.config import CONFIG_NAME, parse_config
+from builder.decode import decode
+from builder.diagnostics import BuildFailed, Diagnostic
+from builder.names import file_names
+
+
+def clean_book(root: Path, out: Path) -> str:
+    """Remove the book's files from ``out``, and say which were there.
+
+    Raises ``BuildFailed`` where ``book.toml`` is wrong, for then nobody knows their names.
+    """
+    source = decode((root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
+    config = parse_config(source)
+    if config.value is None:
+        raise BuildFailed(config.findings, exit_code=2)
+    paths = [out / name for name in file_names(config.value).values()]
+    found = [path for path in paths if path.is_file()]
+    for path in found:
+        _remove(path)
+    return "\n".join(f"removed {path}" for path in found) or f"nothing to remove from {out}"
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        message = f'"{path}" cannot be removed: {error.strerror}'
+        hint = "check the permissions of its folder"
+        raise BuildFailed(
+            [Diagnostic("unwritable-output", message, None, hint)], exit_code=3
+        ) from None

@@ -1,0 +1,243 @@
+"""Click commands: options in, report out, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import get_completion_class
+
+from builder import __version__
+from builder.diagnostics import Diagnostic
+from builder.screen import Screen, open_screen
+from builder.session import INTERRUPTED, Pipeline, attempt, load_pipeline, run
+from builder.settings import Settings, check_out, find_book, read_epoch
+from builder.usage import misuse, unknown_command, unknown_option
+
+if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
+    from builder.build import Progress, Report
+    from builder.config import OutputName
+
+NAME = "build-book"
+PAPERS = ("a4", "a5", "letter")
+_GIVEN = "builder.given"
+_Function = Callable[..., int | None]
+
+
+class _Commands(click.Group):
+    """The commands in the order in which an author meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(self.commands)
+
+
+def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = None) -> int:
+    """Run a command line; returns the exit code."""
+    try:
+        code = cli.main(arguments, prog_name=NAME, standalone_mode=False, obj=pipeline)
+    except click.UsageError as error:
+        _screen(Settings()).show_findings((_usage_finding(error),), Path())
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    return int(code or 0)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep a common option; it may stand before the command or behind it, there it wins."""
+    if value:
+        context.meta.setdefault(_GIVEN, {})[option.name] = value
+
+
+def _common(*names: str) -> Callable[[_Function], _Function]:
+    """Add the common options of these names, or all, to a command."""
+
+    def add(command: _Function) -> _Function:
+        for name, option in reversed(_COMMON.items()):
+            if name in names or not names:
+                command = option(command)
+        return command
+
+    return add
+
+
+def _folder(name: str, text: str) -> Callable[[_Function], _Function]:
+    kind = click.Path(path_type=Path)
+    return click.option(
+        name, type=kind, metavar="DIR", help=text, callback=_remember, expose_value=False
+    )
+
+
+def _flag(*names: str, text: str) -> Callable[[_Function], _Function]:
+    return click.option(*names, is_flag=True, help=text, callback=_remember, expose_value=False)
+
+
+_COMMON = {
+    "book": _folder("--book", "The book's folder [book, else the current folder]."),
+    "out": _folder("--out", "Where the files are written [out]."),
+    "strict": _flag("--strict", text="Count warnings as errors."),
+    "json": _flag("--json", "as_json", text="Print one JSON object: outputs, findings, timings."),
+    "quiet": _flag("-q", "--quiet", text="Say nothing but errors."),
+    "verbose": _flag("-v", "--verbose", text="Say what is going on, and how long it took."),
+}
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog=f"Example: {NAME} --book my-book --out made",
+)
+@_common()
+@click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> int | None:
+    """Build a book from Markdown and CSS: a paginated PDF, an EPUB, printable checklists.
+
+    Without a command, everything is built that the book's book.toml asks for.
+    """
+    if context.invoked_subcommand is None:
+        return _build(context, ())
+    _refuse_strays(context, cli.commands[context.invoked_subcommand])
+    return None
+
+
+@cli.command(epilog=f"Example: {NAME} pdf --strict")
+@_common()
+@click.pass_context
+def pdf(context: click.Context) -> int:
+    """Build the paginated book."""
+    return _build(context, ("pdf",))
+
+
+@cli.command(epilog=f"Example: {NAME} epub --out made")
+@_common()
+@click.pass_context
+def epub(context: click.Context) -> int:
+    """Build the e-book."""
+    return _build(context, ("epub",))
+
+
+@cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
+@click.option("--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper size.")
+@click.option(
+    "--chapter",
+    "chapters",
+    multiple=True,
+    metavar="CHAPTER",
+    help="Only this chapter, by number, id or title; may be repeated.",
+)
+@_common()
+@click.pass_context
+def checklists(context: click.Context, paper: str | None, chapters: tuple[str, ...]) -> int:
+    """Build the checklists to print, a page each."""
+    return _build(context, ("checklists",), paper or "", chapters)
+
+
+@cli.command(epilog=f"Example: {NAME} check --json")
+@_common("book", "strict", "json", "quiet", "verbose")
+@click.pass_context
+def check(context: click.Context) -> int:
+    """Report what is wrong with the book; build nothing."""
+    settings = _settings(context)
+    check_book = _pipeline(context).check
+    return run(_screen(settings), lambda root, on: check_book(root, settings.strict, on))
+
+
+@cli.command(epilog=f"Example: {NAME} new my-book")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_common("quiet")
+@click.pass_context
+def new(context: click.Context, folder: Path) -> int:
+    """Start a small book that builds at once and shows the syntax."""
+    from builder.new import start_book
+
+    return attempt(_screen(_settings(context)), lambda: start_book(folder))
+
+
+@cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
+@_common("book", "out", "quiet")
+@click.pass_context
+def clean(context: click.Context) -> int:
+    """Remove what was built for the book, and nothing else."""
+    from builder.clean import clean_book
+
+    settings = _settings(context)
+    return attempt(_screen(settings), lambda: clean_book(find_book(settings.book), settings.out))
+
+
+@cli.command(epilog=f'Example: eval "$({NAME} completion bash)"')
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print a script that completes commands and options in a shell."""
+    make = get_completion_class(shell)
+    assert make is not None, "click knows these three shells"
+    click.echo(make(cli, {}, NAME, "_BUILD_BOOK_COMPLETE").source())
+    return 0
+
+
+def _build(
+    context: click.Context,
+    outputs: tuple[OutputName, ...],
+    paper: str = "",
+    only: tuple[str, ...] = (),
+) -> int:
+    settings = _settings(context)
+
+    def work(root: Path, progress: Progress) -> Report:
+        from builder.build import Request
+
+        request = Request(
+            root=root,
+            out=check_out(settings.out),
+            outputs=outputs,
+            strict=settings.strict,
+            paper=paper,
+            only=only,
+            epoch=read_epoch(os.environ),
+        )
+        return _pipeline(context).build(request, progress)
+
+    return run(_screen(settings), work)
+
+
+def _pipeline(context: click.Context) -> Pipeline:
+    return context.obj if isinstance(context.obj, Pipeline) else load_pipeline()
+
+
+def _settings(context: click.Context) -> Settings:
+    return Settings(**context.meta.get(_GIVEN, {}))
+
+
+def _screen(settings: Settings) -> Screen:
+    return open_screen(sys.stdout, sys.stderr, settings, os.environ)
+
+
+def _refuse_strays(context: click.Context, command: click.Command) -> None:
+    known = {option.name for option in command.params}
+    for option in cli.params:
+        if option.name in context.meta.get(_GIVEN, {}) and option.name not in known:
+            raise click.UsageError(f"{option.opts[-1]} means nothing to {command.name}", context)
+
+
+def _usage_finding(error: click.UsageError) -> Diagnostic:
+    path = error.ctx.command_path if error.ctx else NAME
+    see = f"see: {path} --help"
+    if isinstance(error, click.NoSuchCommand):
+        return unknown_command(error.command_name, list(cli.commands), see)
+    if isinstance(error, click.NoSuchOption):
+        return unknown_option(error.option_name, path, _options(), see)
+    return misuse(error.format_message(), see)
+
+
+def _options() -> Mapping[str, Sequence[str]]:
+    """The options of each command, and of the program itself."""
+    commands = {NAME: cli} | {f"{NAME} {name}": each for name, each in cli.commands.items()}
+    return {
+        path: [flag for option in command.params for flag in option.opts]
+        for path, command in commands.items()
+    }

@@ -1,0 +1,74 @@
+"""One run on one book: the work, what is shown of it, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from builder import console
+from builder.diagnostics import BuildFailed, Severity, has_errors
+from builder.screen import Screen
+from builder.settings import Settings, find_book
+
+if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
+    from builder.build import Progress, Report, Request
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The two functions that do the work."""
+
+    build: Callable[[Request, Progress], Report]
+    check: Callable[[Path, bool, Progress], Report]
+
+
+def load_pipeline() -> Pipeline:
+    """The real functions, imported when there is something for them to do."""
+    from builder.build import build, check
+
+    return Pipeline(build, check)
+
+
+def run(screen: Screen, work: Callable[[Path, Progress], Report]) -> int:
+    """Do the work on the book, show what came of it, and return the exit code."""
+    began, settings = perf_counter(), screen.settings
+    root = settings.book or Path()
+    try:
+        root = find_book(settings.book)
+        with screen.progress() as progress:
+            report, code = work(root, progress), 0
+    except BuildFailed as failure:
+        report, code = _without_outputs(failure), failure.exit_code
+    except KeyboardInterrupt:
+        screen.warn("interrupted")
+        return INTERRUPTED
+    code = code or _verdict(report, settings)
+    closing = console.failure_text if code else console.closing_text
+    screen.show_report(report, root, code, closing(report, perf_counter() - began))
+    return code
+
+
+def attempt(screen: Screen, work: Callable[[], str]) -> int:
+    """Do a small piece of work, say what came of it, and return the exit code."""
+    try:
+        screen.say(work())
+    except BuildFailed as failure:
+        screen.show_findings(failure.findings, screen.settings.book or Path())
+        return failure.exit_code
+    return 0
+
+
+def _verdict(report: Report, settings: Settings) -> int:
+    warned = any(finding.severity is Severity.WARNING for finding in report.findings)
+    return 1 if has_errors(report.findings) or (settings.strict and warned) else 0
+
+
+def _without_outputs(failure: BuildFailed) -> Report:
+    from builder.build import Report
+
+    return Report((), failure.findings, {})
