@@ -40,6 +40,12 @@ class Words:
     landmarks: str = "Landmarks"
     note: str = "Note"
     lines_to_write: str = "Lines to write on"
+    access_text: str = (
+        "The text reflows to any size and can be read aloud from beginning to end; "
+        "headings and a linked table of contents lead to every part."
+    )
+    access_images: str = "All images are described in words."
+    access_no_images: str = "Some images are not described in words."
 
 
 _CATALOGUE: Mapping[str, Words] = {"en": Words()}
