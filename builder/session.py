@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from builder import console
 from builder.diagnostics import BuildFailed, Severity, has_errors
 from builder.screen import Screen
-from builder.settings import Settings, find_book
+from builder.settings import Settings, book_folder, find_book
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
     from builder.build import Progress, Report, Request
@@ -37,11 +37,10 @@ def load_pipeline() -> Pipeline:
 def run(screen: Screen, work: Callable[[Path, Progress], Report]) -> int:
     """Do the work on the book, show what came of it, and return the exit code."""
     began, settings = perf_counter(), screen.settings
-    root = settings.book or Path()
+    root = book_folder(settings.book)
     try:
-        root = find_book(settings.book)
         with screen.progress() as progress:
-            report, code = work(root, progress), 0
+            report, code = work(find_book(settings.book), progress), 0
     except BuildFailed as failure:
         report, code = _without_outputs(failure), failure.exit_code
     except KeyboardInterrupt:
@@ -58,7 +57,7 @@ def attempt(screen: Screen, work: Callable[[], str]) -> int:
     try:
         screen.say(work())
     except BuildFailed as failure:
-        screen.show_findings(failure.findings, screen.settings.book or Path())
+        screen.show_findings(failure.findings, book_folder(screen.settings.book))
         return failure.exit_code
     return 0
 

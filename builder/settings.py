@@ -25,15 +25,19 @@ class Settings:
     verbose: bool = False
 
 
-def find_book(given: Path | None) -> Path:
-    """The book's folder: the one named, else ``book``, else the current one.
+def book_folder(given: Path | None) -> Path:
+    """The book's folder: the one named, else ``book`` if it is one, else the current one."""
+    if given:
+        return given
+    return BOOK_FOLDER if (BOOK_FOLDER / BOOK_FILE).is_file() else Path()
 
-    Raises ``BuildFailed`` where there is no ``book.toml`` in it.
-    """
-    for folder in (given,) if given else (BOOK_FOLDER, Path()):
-        if (folder / BOOK_FILE).is_file():
-            return folder
-    raise BuildFailed([_no_book(given)], exit_code=2)
+
+def find_book(given: Path | None) -> Path:
+    """The book's folder; raises ``BuildFailed`` where there is no ``book.toml`` in it."""
+    folder = book_folder(given)
+    if not (folder / BOOK_FILE).is_file():
+        raise BuildFailed([_no_book(given)], exit_code=2)
+    return folder
 
 
 def check_out(folder: Path) -> Path:
