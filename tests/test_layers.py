@@ -1,0 +1,116 @@
+"""The import rule: stages import one way, and each outside package has its place."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import builder
+
+ROOT = Path(builder.__file__).parent
+
+# From the ground up; a module or a package of modules imports from the rows above its own, and a
+# package from itself. A new module gets its place here.
+LAYERS = (
+    ("__init__", "diagnostics", "isbn", "languages", "slugs", "words"),
+    ("source",),
+    ("decode", "excerpt", "keys", "new", "settings", "usage", "write"),
+    ("tables",),
+    ("config",),
+    ("book", "names"),
+    ("clean", "front_matter", "listing", "roles"),
+    ("read",),
+    ("parse",),
+    ("assets",),
+    ("resolve",),
+    ("render",),
+    ("validate",),
+    ("build",),
+    ("console",),
+    ("screen",),
+    ("session",),
+    ("cli",),
+)
+# The outputs know nothing of each other.
+STRANGERS = (("render.epub", "render.pdf"), ("render.pdf", "render.epub"))
+# Which modules may import an outside package.
+PACKAGES = {
+    "PIL": ("assets", "render.epub"),
+    "click": ("cli",),
+    "fontTools": ("render.epub", "render.glyphs"),
+    "jinja2": ("render.html",),
+    "markdown": ("parse.chapter", "parse.markdown"),
+    "markupsafe": ("render.html",),
+    "msgspec": ("config", "tables"),
+    "pydyf": ("render.pdf",),
+    "tinycss2": ("render.theme",),
+    "tinyhtml5": ("parse.tree",),
+    "uharfbuzz": ("render.pdf.fonts",),
+    "weasyprint": ("render.pdf",),
+    "yaml": ("front_matter", "keys"),
+}
+RANKS = {name: rank for rank, row in enumerate(LAYERS) for name in row}
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in ROOT.rglob("*.py")
+)
+
+
+def _imports(module: str) -> Iterator[str]:
+    """Every module that a module imports, wherever in it, for types alone as well."""
+    text = (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.module
+            assert not node.level, "imports are absolute"
+            if node.module == "builder":
+                for alias in node.names:
+                    known = alias.name in RANKS
+                    yield f"builder.{alias.name}" if known else "builder.__init__"
+            else:
+                yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _is_part_of(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_one_way(module: str) -> None:
+    """What comes first in the book's way through the program knows nothing of what follows."""
+    stage = module.partition(".")[0]
+    for imported in _imports(module):
+        if not imported.startswith("builder."):
+            continue
+        name = imported.removeprefix("builder.")
+        below = name.partition(".")[0]
+
+        assert below == stage or RANKS[below] < RANKS[stage], f"{module} imports {name}"
+        for one, other in STRANGERS:
+            assert not (_is_part_of(module, one) and _is_part_of(name, other)), name
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_outside_packages_have_their_place(module: str) -> None:
+    """To replace one means to change the modules named here, and no others."""
+    for imported in _imports(module):
+        package = imported.partition(".")[0]
+        if package in sys.stdlib_module_names or package == "builder":
+            continue
+
+        assert package in PACKAGES, f"{module} imports {package}"
+        assert any(_is_part_of(module, place) for place in PACKAGES[package]), (
+            f"{module} imports {package}"
+        )
+
+
+def test_no_place_is_kept_for_what_has_gone() -> None:
+    """The tables above name only what there is."""
+    tops = {module.partition(".")[0] for module in MODULES}
+    used = {imported.partition(".")[0] for module in MODULES for imported in _imports(module)}
+
+    assert set(RANKS) == tops
+    assert set(PACKAGES) <= used

@@ -1,0 +1,104 @@
+"""The installed command as a process: what it imports, how it is stopped, what it completes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+RUN = "import sys; from builder.cli import main; sys.exit(main(sys.argv[1:]))"
+LIST_MODULES = (
+    "import json, sys; from builder.cli import main; code = main(sys.argv[1:]); "
+    "print(json.dumps([code, sorted(sys.modules)]))"
+)
+WAITS = (
+    "import sys, time; from builder.cli import main; from builder.session import Pipeline; "
+    "wait = lambda *_: (print('ready', flush=True), time.sleep(60)); "
+    "sys.exit(main(sys.argv[1:], Pipeline(wait, wait)))"
+)
+BOOK = {"01.md": "# One\n\nText[^a].\n\n[^a]: Note.\n\n## Checklist\n\n- [ ] Do it.\n"}
+
+
+def _python(code: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **variables},
+        check=False,
+    )
+
+
+def _modules_after(*arguments: str) -> set[str]:
+    """The packages imported by a command that went well."""
+    result = _python(LIST_MODULES, *arguments)
+    code, modules = json.loads(result.stdout.splitlines()[-1])
+    assert code == 0, result.stderr
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["pdf", "--help"], ["completion", "bash"]]
+)
+def test_help_version_and_completion_load_no_engine(arguments: list[str]) -> None:
+    """They answer at once."""
+    heavy = {"weasyprint", "markdown", "jinja2", "msgspec", "yaml", "PIL", "fontTools", "pikepdf"}
+
+    assert not _modules_after(*arguments) & heavy
+
+
+def test_check_loads_no_layout_engine(write_book: Callable[[Mapping[str, str]], Path]) -> None:
+    """Nothing is laid out."""
+    root = write_book(BOOK)
+
+    assert "weasyprint" not in _modules_after("check", "--book", str(root))
+
+
+def test_an_interrupt_ends_with_130_and_one_word() -> None:
+    """No traceback, however deep the work is."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITS, "check", "--book", "book"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+
+    assert (process.returncode, err) == (130, "interrupted\n")
+
+
+def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
+    """As in ``build-book --help | head -1``."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as pipe:
+        result = subprocess.run(
+            [sys.executable, "-c", RUN, "--help"],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [("build-book ch", "plain,checklists"), ("build-book checklists --pa", "plain,--paper")],
+)
+def test_completion_completes(words: str, offer: str) -> None:
+    """Commands and options, from the program itself."""
+    count = str(len(words.split()) - 1)
+    result = _python(RUN, _BUILD_BOOK_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
+
+    assert offer in result.stdout.splitlines()
