@@ -1,0 +1,41 @@
+"""Checklists: each task begins with a box as a character, which every e-reader draws."""
+
+from xml.etree.ElementTree import Element
+
+from builder.parse.checklists import BOX, DONE, LIST, TASK
+from builder.parse.tree import AT, classes, parents, remove, walk, with_class
+from builder.render.epub.box_font import CROSSED, EMPTY
+from builder.words import Words
+
+
+def draw_boxes(tree: Element, words: Words) -> None:
+    """Write the box of each task, said aloud as done or not done."""
+    for task_list in with_class(tree, LIST):
+        # VoiceOver takes a list without bullets for plain text unless it is told.
+        task_list.set("role", "list")
+    for task in with_class(tree, TASK):
+        box = next(iter(with_class(task, BOX)), None)
+        if box is not None:
+            _draw(box, DONE in classes(task), words)
+    for box in walk(tree, "input"):
+        done = box.get("checked") is not None
+        box.tag, box.attrib = "span", {AT: box.get(AT, "0"), "class": BOX}
+        _draw(box, done, words)
+
+
+def drop_lines(tree: Element) -> None:
+    """Leave out the lines to write on: nobody can write on them in an e-book.
+
+    A row of rules would be cut by the page at any height and would look like scene breaks;
+    the exercise's own words say what is to be written, and the reader has a notebook.
+    """
+    owners = parents(tree)
+    for lines in with_class(tree, "lines"):
+        remove(owners[lines], lines)
+
+
+def _draw(box: Element, done: bool, words: Words) -> None:
+    box.text = CROSSED if done else EMPTY
+    box.set("role", "img")
+    box.set("aria-label", words.done if done else words.not_done)
+    box.tail = f"\xa0{(box.tail or '').lstrip()}"

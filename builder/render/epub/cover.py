@@ -1,0 +1,98 @@
+"""The cover: the author's image, or one made from title and author."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from builder.assets import BadImage, inspect_image
+from builder.book import Book
+from builder.config import CONFIG_NAME
+from builder.decode import decode
+from builder.diagnostics import Diagnostic, Outcome, Place
+from builder.keys import toml_spans
+from builder.listing import is_inside
+from builder.parse.references import outside_book
+from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
+from builder.render.epub.resources import Resource
+from builder.render.theme import Theme
+from builder.words import Words
+
+# The author's own cover is only made smaller where shops would refuse it.
+_MOST_PIXELS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover image and what it shows, in words."""
+
+    resource: Resource
+    width: int
+    height: int
+    alt: str
+
+
+def make_cover(book: Book, theme: Theme, words: Words) -> Outcome[Cover]:
+    """The cover that ``book.toml`` names; where there is none, or it will not do, a drawn one."""
+    if not book.config.epub.cover:
+        drawn = _draw(book, theme)
+        return Outcome(_cover(drawn, book, words), tuple(_letters_not_shown(book, theme)))
+    named = _read(book)
+    if isinstance(named, Diagnostic):
+        return Outcome(_cover(_draw(book, theme), book, words), (named,))
+    return Outcome(_cover(named, book, words))
+
+
+def _cover(art: Artwork, book: Book, words: Words) -> Cover:
+    facts = art.facts
+    resource = Resource(
+        path=f"{FOLDER}/cover{SUFFIXES[facts.media_type]}",
+        media_type=facts.media_type,
+        data=art.data,
+        properties=("cover-image",),
+    )
+    title, authors = book.config.title, book.config.byline
+    pattern = words.cover_alt if authors else words.cover_alt_no_author
+    alt = book.config.epub.cover_alt or pattern.format(title=title, authors=authors)
+    return Cover(resource, facts.width, facts.height, alt)
+
+
+def _read(book: Book) -> Artwork | Diagnostic:
+    name = book.config.epub.cover
+    path = book.root / name
+    if PurePosixPath(name).is_absolute() or not is_inside(path, book.root):
+        return outside_book(name, "cover image", _place(book))
+    try:
+        return fit_artwork(path.read_bytes(), inspect_image(path), _MOST_PIXELS)
+    except BadImage as error:
+        message = f'not an image that can be shown: "{name}": {error}'
+        return Diagnostic("bad-image", message, _place(book), "save it again as PNG or JPEG")
+    except (OSError, ValueError):
+        # ValueError is a name that no file can have, such as one with a NUL.
+        hint = "correct the name, or delete it to have a cover made"
+        return Diagnostic("missing-image", f'image not found: "{name}"', _place(book), hint)
+
+
+def _place(book: Book) -> Place:
+    source = decode((book.root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
+    return toml_spans(source.text).value_place(source, ("epub", "cover"))
+
+
+def _draw(book: Book, theme: Theme) -> Artwork:
+    # Drawing takes Pillow's fonts, which a book with a cover of its own does not need.
+    from builder.render.epub.cover_art import draw_cover
+
+    config = book.config
+    return draw_cover(config.title, config.subtitle, config.byline, theme.cover)
+
+
+def _letters_not_shown(book: Book, theme: Theme) -> Iterator[Diagnostic]:
+    from builder.render.epub.cover_art import letters_not_shown
+
+    config = book.config
+    if missing := letters_not_shown(config.title, config.subtitle, config.byline, theme.cover):
+        yield Diagnostic(
+            "missing-glyph",
+            f'the theme has no font to draw a cover with "{missing}"',
+            None,
+            'name an image of your own: cover = "cover.png" under [epub] in book.toml',
+        )

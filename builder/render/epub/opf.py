@@ -1,0 +1,55 @@
+"""The package document (EPUB 3.3, section 5) and the NCX for older e-readers."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from builder.config import Config
+from builder.render.epub.accessibility import CONFORMANCE, Accessibility
+from builder.render.epub.navigation import Line
+from builder.render.epub.pages import direction_of, isbn_of
+from builder.render.epub.people import full_title, people_of, title_as_sorted
+from builder.render.epub.resources import Resource
+from builder.render.html import fill
+
+NCX_PATH = "toc.ncx"
+NCX_TYPE = "application/x-dtbncx+xml"
+
+
+def write_package(
+    config: Config,
+    pages: tuple[Resource, ...],
+    others: Iterable[Resource],
+    access: Accessibility,
+    modified: datetime,
+) -> bytes:
+    """The package document: what the book is, its files, and the pages in order of reading."""
+    manifest = sorted((*pages, *others), key=lambda resource: resource.path)
+    values = {
+        "access": access,
+        "certifier": config.epub.certifier,
+        "config": config,
+        "conformance": CONFORMANCE,
+        "cover": next(each for each in manifest if "cover-image" in each.properties),
+        "direction": direction_of(config.language),
+        "is_isbn": bool(isbn_of(config)),
+        "manifest": manifest,
+        "modified": modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "ncx": next(each for each in manifest if each.path == NCX_PATH),
+        "pages": pages,
+        "people": people_of(config),
+        "title": full_title(config),
+        "title_as_sorted": title_as_sorted(config),
+    }
+    return fill("epub/package.opf", values).encode()
+
+
+def write_ncx(config: Config, lines: tuple[Line, ...]) -> Resource:
+    """The contents once more, as EPUB 2 had them."""
+    values = {
+        "config": config,
+        "depth": max((line.depth for line in lines), default=1),
+        "lines": lines,
+        "title": full_title(config),
+    }
+    data = fill("epub/toc.ncx", values).encode()
+    return Resource(path=NCX_PATH, media_type=NCX_TYPE, data=data)

@@ -1,0 +1,124 @@
+"""The book's EPUB: chapters shaped and linked, the pages around them, all packed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from builder.book import Book
+from builder.diagnostics import Outcome
+from builder.render.epub.accessibility import accessibility_of
+from builder.render.epub.addresses import ChapterPage, addresses_of, link_page
+from builder.render.epub.box_font import make_box_font
+from builder.render.epub.chapters import shape_chapter
+from builder.render.epub.cover import Cover, make_cover
+from builder.render.epub.images import Picture, gather_pictures
+from builder.render.epub.names import free_name
+from builder.render.epub.navigation import Line, contents_lines
+from builder.render.epub.opf import write_ncx, write_package
+from builder.render.epub.pack import pack
+from builder.render.epub.pages import (
+    COPYRIGHT,
+    COVER,
+    NAV,
+    SHEET,
+    TEXT_FOLDER,
+    TITLE_PAGE,
+    TO_ROOT,
+    Landmark,
+    chapter_page,
+    copyright_page,
+    cover_page,
+    nav_page,
+    title_page,
+)
+from builder.render.epub.resources import Resource
+from builder.render.epub.roles import matter_of
+from builder.render.theme import Theme
+from builder.slugs import slug
+from builder.words import Words
+
+_BOX_FONT = "fonts/boxes.ttf"
+# These stand before the contents, as in print.
+_BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
+
+
+def make_epub(book: Book, theme: Theme, words: Words, modified: datetime) -> Outcome[bytes]:
+    """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
+    cover = make_cover(book, theme, words)
+    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]})
+    texts = _texts(book, pictures, words)
+    addresses = addresses_of(texts)
+    for text in texts:
+        link_page(text, addresses)
+    lines = contents_lines(book, addresses, TEXT_FOLDER) or (_only_line(book),)
+    pages = _pages(book, cover.value, texts, lines, words)
+    others = (
+        cover.value.resource,
+        *(picture.resource for picture in pictures.values()),
+        Resource(path=SHEET, media_type="text/css", data=theme.css("epub").encode()),
+        Resource(path=_BOX_FONT, media_type="font/ttf", data=make_box_font()),
+        write_ncx(book.config, lines),
+    )
+    access = accessibility_of((text.section for text in texts), pictures.values(), words)
+    package = write_package(book.config, pages, others, access, modified)
+    return Outcome(pack(package, (*pages, *others), modified), cover.findings)
+
+
+def _only_line(book: Book) -> Line:
+    """The contents of a book that has nothing to list; there must be one line."""
+    return Line(1, TITLE_PAGE, "", book.config.title, False)
+
+
+def _texts(book: Book, pictures: Mapping[str, Picture], words: Words) -> tuple[ChapterPage, ...]:
+    taken: set[str] = set()
+    return tuple(
+        ChapterPage(
+            numbered,
+            free_name(slug(numbered.id) or "chapter", ".xhtml", taken),
+            shape_chapter(numbered, pictures, TO_ROOT, words),
+        )
+        for numbered in book.chapters
+    )
+
+
+def _pages(
+    book: Book,
+    cover: Cover,
+    texts: tuple[ChapterPage, ...],
+    lines: tuple[Line, ...],
+    words: Words,
+) -> tuple[Resource, ...]:
+    """All pages in the order of reading."""
+    config = book.config
+    imprint = copyright_page(config, words)
+    first = next(
+        (index for index, text in enumerate(texts) if not _stands_before_contents(text)),
+        len(texts),
+    )
+    chapters = [chapter_page(book, text) for text in texts]
+    landmarks = tuple(_landmarks(texts, words, imprint is not None))
+    return (
+        cover_page(config, cover, words),
+        title_page(config, words),
+        *((imprint,) if imprint else ()),
+        *chapters[:first],
+        nav_page(config, lines, landmarks, words),
+        *chapters[first:],
+    )
+
+
+def _stands_before_contents(text: ChapterPage) -> bool:
+    file = text.numbered.chapter.file
+    return file.role == "front" and file.kind in _BEFORE_CONTENTS
+
+
+def _landmarks(
+    texts: tuple[ChapterPage, ...], words: Words, has_imprint: bool
+) -> Iterator[Landmark]:
+    yield Landmark("cover", COVER, words.cover)
+    yield Landmark("titlepage", TITLE_PAGE, words.title_page)
+    if has_imprint:
+        yield Landmark("copyright-page", COPYRIGHT, words.copyright_page)
+    yield Landmark("toc", NAV, words.contents)
+    body = [text for text in texts if matter_of(text.numbered.chapter.file.role) == "bodymatter"]
+    for text in (body or texts)[:1]:
+        yield Landmark("bodymatter", f"{TEXT_FOLDER}{text.file}", words.start)

@@ -1,0 +1,124 @@
+"""The XHTML pages of the publication, written from templates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from builder.book import Book
+from builder.config import Config
+from builder.parse.tree import NAMESPACES
+from builder.render.epub.addresses import ChapterPage
+from builder.render.epub.chapters import caption_and_title
+from builder.render.epub.cover import Cover
+from builder.render.epub.navigation import Line
+from builder.render.epub.people import full_title
+from builder.render.epub.resources import XHTML, Resource
+from builder.render.epub.roles import matter_of
+from builder.render.html import fill
+from builder.words import Words
+
+TEXT_FOLDER = "text/"
+TO_ROOT = "../"
+SHEET = "styles/book.css"
+NAV, COVER, TITLE_PAGE, COPYRIGHT = (
+    "nav.xhtml",
+    "cover.xhtml",
+    "title-page.xhtml",
+    "copyright.xhtml",
+)
+_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+_PROPERTIES = {NAMESPACES["math"]: "mathml", NAMESPACES["svg"]: "svg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that an e-reader offers to go to."""
+
+    kind: str
+    href: str
+    text: str
+
+
+def direction_of(language: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def cover_page(config: Config, cover: Cover, words: Words) -> Resource:
+    """The cover, out of the line of reading: e-readers show the image by themselves."""
+    values = {"title": words.cover, "image": cover}
+    return _page(COVER, "cover.xhtml", values, config.language, linear=False)
+
+
+def title_page(config: Config, words: Words) -> Resource:
+    """Title, subtitle, authors and publisher."""
+    values = {"title": words.title_page, "config": config}
+    return _page(TITLE_PAGE, "title-page.xhtml", values, config.language)
+
+
+def copyright_page(config: Config, words: Words) -> Resource | None:
+    """What the printed book says behind its title; None where there is nothing to say."""
+    isbn = isbn_of(config)
+    if not (config.rights or config.publisher or isbn):
+        return None
+    values = {
+        "title": words.copyright_page,
+        "book_title": full_title(config),
+        "config": config,
+        "isbn": isbn,
+        "words": words,
+    }
+    return _page(COPYRIGHT, "copyright.xhtml", values, config.language)
+
+
+def nav_page(
+    config: Config, lines: Iterable[Line], landmarks: Iterable[Landmark], words: Words
+) -> Resource:
+    """The contents, for the reader's own menu and to be read as a page."""
+    values = {"title": words.contents, "lines": lines, "landmarks": landmarks, "words": words}
+    return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))
+
+
+def chapter_page(book: Book, page: ChapterPage) -> Resource:
+    """A chapter, or a piece of a long one."""
+    file = page.numbered.chapter.file
+    spaces = {element.tag.partition("}")[0].lstrip("{") for element in page.section.iter()}
+    return _page(
+        f"{TEXT_FOLDER}{page.file}",
+        "chapter.xhtml",
+        {
+            "title": caption_and_title(page.numbered) or book.config.title,
+            "matter": matter_of(file.role),
+            "section": page.section,
+            "to_root": TO_ROOT,
+        },
+        file.front_matter.language or book.config.language,
+        properties=tuple(name for space, name in _PROPERTIES.items() if space in spaces),
+    )
+
+
+def isbn_of(config: Config) -> str:
+    """The ISBN, where the book has one."""
+    kind, _, number = config.urn.partition("urn:isbn:")
+    return number if not kind else ""
+
+
+def _page(
+    path: str,
+    template: str,
+    values: Mapping[str, object],
+    language: str,
+    *,
+    properties: tuple[str, ...] = (),
+    linear: bool = True,
+) -> Resource:
+    frame = {
+        "language": language,
+        "direction": direction_of(language),
+        "matter": "frontmatter",
+        "sheet": SHEET,
+        "to_root": "",
+    }
+    text = fill(f"epub/{template}", {**frame, **values})
+    return Resource(
+        path=path, media_type=XHTML, data=text.encode(), properties=properties, linear=linear
+    )
