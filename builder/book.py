@@ -116,7 +116,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One task of a checklist, with the tasks nested under it; ``body`` is its inline content."""
+    """One task of a checklist, with the tasks nested under it.
+
+    ``body`` is its content without box, ids, footnote marks and the tasks under it.
+    """
 
     id: str
     text: str
@@ -140,7 +143,10 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter parsed for one output: its tree and what is in it."""
+    """A chapter parsed for one output: its tree and what is in it.
+
+    ``is_broken`` says that its text could not be read, so that nothing is known of it.
+    """
 
     file: ChapterFile
     title: str
@@ -151,6 +157,7 @@ class Chapter:
     notes: tuple[Note, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     anchors: Mapping[str, Place] = field(default_factory=dict)
+    is_broken: bool = False
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.book import Book, Manuscript, Output
 from builder.config import CONFIG_NAME, Config, OutputName
+from builder.decode import decode
 from builder.diagnostics import (
     BuildFailed,
     Diagnostic,
@@ -18,7 +19,7 @@ from builder.diagnostics import (
 )
 from builder.parse.chapter import Draft, draft_chapter, survey_chapter
 from builder.parse.markdown import make_markdown
-from builder.read import decode, read_manuscript
+from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
 from builder.resolve.book import resolve_book

@@ -1,25 +1,26 @@
 """``book.toml`` as typed, frozen data, with every mistake in it found in one run."""
 
-import dataclasses
 import datetime
-import difflib
 import re
 import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypeVar, get_type_hints
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from builder.diagnostics import Diagnostic, Outcome, Place
+from builder.diagnostics import Diagnostic, Outcome
+from builder.isbn import isbn_digits, isbn_problem
+from builder.keys import Spans, toml_error, toml_spans
+from builder.languages import language_problem
 from builder.source import Source
+from builder.tables import Table
 
 CONFIG_NAME = "book.toml"
 
 OutputName = Literal["pdf", "epub", "checklists"]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,8 @@ class PdfOptions:
         bool, Meta(description="Follow references by the page they point to.")
     ] = True
     contents_depth: Annotated[
-        int, Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3)
+        int,
+        Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 1
 
 
@@ -79,7 +81,8 @@ class EpubOptions:
     cover: Annotated[str, Meta(description="Cover image; made from the title if not given.")] = ""
     cover_alt: Annotated[str, Meta(description="What the cover shows, in a sentence.")] = ""
     contents_depth: Annotated[
-        int, Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3)
+        int,
+        Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 2
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
@@ -104,23 +107,21 @@ class Config:
     authors: Annotated[
         tuple[str | Author, ...], Meta(description="Authors: names, or tables with a role.")
     ] = ()
-    language: Annotated[
-        str,
-        Meta(
-            description="Language tag (BCP 47): en, en-GB, de, pt-BR.",
-            pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        ),
-    ] = "en"
+    language: Annotated[str, Meta(description="Language tag (BCP 47): en, en-GB, de, pt-BR.")] = (
+        "en"
+    )
     identifier: Annotated[
         str, Meta(description="ISBN or urn:uuid:...; derived from title and authors if not given.")
     ] = ""
     publisher: Annotated[str, Meta(description="The publisher.")] = ""
     rights: Annotated[str, Meta(description="The rights statement on the copyright page.")] = ""
-    description: Annotated[str, Meta(description="What the book is about, in a few sentences.")] = ""
+    description: Annotated[str, Meta(description="What the book is about, in a few sentences.")] = (
+        ""
+    )
     subjects: Annotated[tuple[str, ...], Meta(description="Subjects, for catalogues.")] = ()
-    date: Annotated[
-        datetime.date | None, Meta(description="Date of publication: 2026-03-01.")
-    ] = None
+    date: Annotated[datetime.date | None, Meta(description="Date of publication: 2026-03-01.")] = (
+        None
+    )
     name: Annotated[
         str,
         Meta(
@@ -153,8 +154,7 @@ class Config:
     def people(self) -> tuple[Author, ...]:
         """The authors, each as a full record."""
         return tuple(
-            author if isinstance(author, Author) else Author(name=author)
-            for author in self.authors
+            author if isinstance(author, Author) else Author(name=author) for author in self.authors
         )
 
     @property
@@ -165,9 +165,8 @@ class Config:
     @property
     def urn(self) -> str:
         """The identifier as a URN: the ISBN, or a UUID that title and authors always give."""
-        digits = re.sub(r"[\s-]|^urn:isbn:|^isbn:?", "", self.identifier, flags=re.IGNORECASE)
-        if re.fullmatch(r"\d{9}[\dXx]|\d{13}", digits):
-            return f"urn:isbn:{digits.upper()}"
+        if digits := isbn_digits(self.identifier):
+            return f"urn:isbn:{digits}"
         if self.identifier:
             return self.identifier
         words = "\n".join((self.title, *(person.name for person in self.people)))
@@ -179,45 +178,15 @@ def parse_config(source: Source) -> Outcome[Config | None]:
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
-        return Outcome(None, (_syntax_error(source, error),))
-    return convert_table(Config, data, source)
-
-
-def convert_table(
-    kind: type[T], data: Mapping[str, object], source: Source, table: str = ""
-) -> Outcome[T | None]:
-    """A table of a file as a dataclass, each key checked by itself so that all mistakes show."""
-    values, findings = {}, []
-    hints = get_type_hints(kind, include_extras=True)
-    for key, value in data.items():
-        place = key_place(source, key, table)
-        if key not in hints:
-            findings.append(_unknown_key(key, tuple(hints), place))
-        elif isinstance(value, dict) and (section := _section(hints[key])):
-            inner = convert_table(section, value, source, f"{table}.{key}".strip("."))
-            findings += inner.findings
-            values[key] = inner.value
-        else:
-            try:
-                values[key] = msgspec.convert(value, hints[key])
-            except msgspec.ValidationError as error:
-                findings.append(_wrong_type(key, error, place))
-    findings += _missing_keys(kind, {*data}, source, table)
-    return Outcome(None if findings else kind(**values), tuple(findings))
-
-
-def key_place(source: Source, key: str, table: str = "") -> Place:
-    """Where a key of a TOML or YAML table stands in its file; the file's start if not found."""
-    inside, offset = "", 0
-    for line in source.text.splitlines(keepends=True):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
-        if header:
-            inside = re.sub(r"[\s\"']", "", header[1])
-        found = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:.]", line)
-        if (found and inside == table) or (header and inside == f"{table}.{key}".strip(".")):
-            return source.place(offset + line.index(key), len(key))
-        offset += len(line)
-    return source.place(0)
+        return Outcome(None, (toml_error(source, error, "config-syntax"),))
+    except RecursionError:
+        return Outcome(None, (_too_deep(source),))
+    spans = toml_spans(source.text)
+    table = Table(Config, source, spans).convert(data)
+    if table.value is None:
+        return table
+    findings = tuple(_check(table.value, source, spans))
+    return Outcome(None if findings else table.value, findings)
 
 
 def schema() -> dict[str, object]:
@@ -230,48 +199,37 @@ def schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _section(hint: object) -> type | None:
-    origin = getattr(hint, "__origin__", hint)
-    return origin if isinstance(origin, type) and dataclasses.is_dataclass(origin) else None
-
-
-def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Diagnostic:
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.5)
-    hint = f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(sorted(known))}"
-    return Diagnostic("unknown-key", f'unknown key "{key}"', place, hint)
-
-
-def _wrong_type(key: str, error: msgspec.ValidationError, place: Place) -> Diagnostic:
-    message, _, where = str(error).partition(" - at `$")
-    where = where.rstrip("`")
-    what = message[:1].lower() + message[1:]
+def _too_deep(source: Source) -> Diagnostic:
     return Diagnostic(
-        "wrong-type", f'"{key}{where}" has the wrong value: {what}', place, "change the value"
+        "config-syntax", "lists in lists, too deep to read", source.place(0), "flatten them"
     )
 
 
-def _missing_keys(
-    kind: type, given: set[str], source: Source, table: str
-) -> Iterator[Diagnostic]:
-    for item in dataclasses.fields(kind):
-        required = (
-            item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+def _check(config: Config, source: Source, spans: Spans) -> Iterator[Diagnostic]:
+    """What the types of the keys cannot say."""
+    if problem := language_problem(config.language):
+        yield Diagnostic(
+            "invalid-language",
+            f'not a language tag: "{config.language}": {problem[0]}',
+            spans.value_place(source, ("language",)),
+            problem[1],
         )
-        if required and item.name not in given:
-            place = key_place(source, table) if table else source.place(0)
-            yield Diagnostic(
-                "missing-key", f'"{item.name}" is missing', place, f'add: {item.name} = "..."'
-            )
+    digits = isbn_digits(config.identifier)
+    if digits is not None and (wrong := isbn_problem(digits)):
+        yield Diagnostic(
+            "invalid-isbn",
+            f'not an ISBN: "{config.identifier}": {wrong}',
+            spans.value_place(source, ("identifier",)),
+            "compare it with the one that you were given",
+        )
+    if config.identifier.lower().startswith("urn:uuid:") and not _is_uuid(config.identifier):
+        yield Diagnostic(
+            "invalid-identifier",
+            f'not a UUID: "{config.identifier}"',
+            spans.value_place(source, ("identifier",)),
+            "leave the key out, and the book gets one that stays the same",
+        )
 
 
-def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
-    message = str(error)
-    at = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    offset = source.offset_of_line(int(at[1])) + int(at[2]) - 1 if at else len(source.text)
-    what = re.sub(r"\s*\(at .*\)$", "", message)
-    return Diagnostic(
-        "config-syntax",
-        f"not valid TOML: {what[:1].lower()}{what[1:]}",
-        source.place(offset),
-        "strings need quotes, tables stand in [brackets]",
-    )
+def _is_uuid(urn: str) -> bool:
+    return bool(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", urn.lower()))

@@ -2,17 +2,25 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from builder.book import FrontMatter
-from builder.config import convert_table
 from builder.diagnostics import Diagnostic, Outcome
+from builder.keys import KeyPath, Span, Spans, toml_error, toml_spans, yaml_spans
+from builder.languages import language_problem
+from builder.slugs import slug
 from builder.source import Source
+from builder.tables import Table
 
-_HEAD = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_OPENING = re.compile(r"\A\+\+\+[ \t]*\n|\A---[ \t]*\n[\w\"']+[ \t]*:")
+_HEAD = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+# A rule of three hyphens may begin a chapter too, so YAML shows itself by its first key.
+_OPENING = re.compile(r"\A(?:\+\+\+[ \t]*\n|---[ \t]*\n[\w\"'-]+[ \t]*:)")
+_HEAD_LINES = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*(?:[\w\"'-]+[ \t]*:|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +34,74 @@ class Head:
 def parse_head(source: Source) -> Outcome[Head]:
     """The front matter of a chapter; without one, everything is left to its defaults."""
     found = _HEAD.match(source.text)
-    if not found:
-        findings = (_unclosed(source),) if _OPENING.match(source.text) else ()
-        return Outcome(Head(FrontMatter(), 0), findings)
-    mark, text, start = found[1], found[2], found.end()
+    if not found or (found[1] == "---" and not _HEAD_LINES.match(found["text"])):
+        unclosed = not found and _OPENING.match(source.text)
+        return Outcome(Head(FrontMatter(), 0), (_unclosed(source),) if unclosed else ())
+    text, start = found["text"], found.start("text")
+    read = _read_yaml if found[1] == "---" else _read_toml
+    data = read(source, text, start)
+    if isinstance(data, Diagnostic):
+        return Outcome(Head(FrontMatter(), found.end()), (data,))
+    spans = yaml_spans(text, start) if found[1] == "---" else _moved(toml_spans(text), start)
+    made = Table(FrontMatter, source, spans).convert(data)
+    front = made.value or FrontMatter()
+    findings = (*made.findings, *_check(front, source, spans))
+    return Outcome(Head(front, found.end()), findings)
+
+
+def _read_yaml(source: Source, text: str, start: int) -> dict[str, object] | Diagnostic:
     try:
-        data = yaml.safe_load(text) if mark == "---" else tomllib.loads(text)
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        return Outcome(Head(FrontMatter(), start), (_syntax(source, line, problem),))
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _syntax(source, start + (mark.index if mark else 0), error.problem or "no YAML")
+    except (yaml.YAMLError, ValueError) as error:
+        return _syntax(source, start, str(error).partition("\n")[0])
+    except RecursionError:
+        return _syntax(source, start, "lists in lists, too deep to read")
+    if not isinstance(data, dict | None):
+        return _syntax(source, start, "there are no keys in it")
+    return {str(key): value for key, value in (data or {}).items()}
+
+
+def _read_toml(source: Source, text: str, start: int) -> dict[str, object] | Diagnostic:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        problem = re.sub(r"\s*\(at .*\)$", "", str(error))
-        line = int(at[1]) - 1 if at else 0
-        return Outcome(Head(FrontMatter(), start), (_syntax(source, line, problem),))
-    if data is None:
-        return Outcome(Head(FrontMatter(), start))
-    if not isinstance(data, dict):
-        return Outcome(Head(FrontMatter(), start), (_syntax(source, 0, "not a list of keys"),))
-    head = Source(source.path, source.text[:start])
-    made = convert_table(FrontMatter, {str(key): value for key, value in data.items()}, head)
-    return Outcome(Head(made.value or FrontMatter(), start), made.findings)
+        return toml_error(source, error, "front-matter-syntax", start)
+    except RecursionError:
+        return _syntax(source, start, "lists in lists, too deep to read")
 
 
-def _syntax(source: Source, line: int, problem: str) -> Diagnostic:
+def _moved(spans: Spans, by: int) -> Spans:
+    def move(each: dict[KeyPath, Span]) -> dict[KeyPath, Span]:
+        return {path: (start + by, end + by) for path, (start, end) in each.items()}
+
+    return Spans(move({**spans.keys}), move({**spans.values}))
+
+
+def _check(front: FrontMatter, source: Source, spans: Spans) -> Iterator[Diagnostic]:
+    if front.id and slug(front.id) != front.id:
+        yield Diagnostic(
+            "invalid-id",
+            f'not an id: "{front.id}"',
+            spans.value_place(source, ("id",)),
+            f'use letters a to z, digits and hyphens: "{slug(front.id) or "chapter"}"',
+        )
+    if front.language and (problem := language_problem(front.language)):
+        yield Diagnostic(
+            "invalid-language",
+            f'not a language tag: "{front.language}": {problem[0]}',
+            spans.value_place(source, ("language",)),
+            problem[1],
+        )
+
+
+def _syntax(source: Source, offset: int, problem: str) -> Diagnostic:
     return Diagnostic(
         "front-matter-syntax",
         f"front matter does not parse: {problem[:1].lower()}{problem[1:]}",
-        source.place(source.offset_of_line(line + 2)),
+        source.place(offset),
         "write one `key: value` a line (YAML, between ---) or `key = value` (TOML, between +++)",
     )
 

@@ -3,11 +3,16 @@
 import re
 import unicodedata
 
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "’": "", "'": ""}
+)
 
 
 def slug(text: str) -> str:
-    """``Know what you want!`` -> ``know-what-you-want``; letters without ASCII form as code points."""
+    """``Know what you want!`` -> ``know-what-you-want``.
+
+    Letters without a form in ASCII become their code points; apostrophes leave no trace.
+    """
     lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     kept = (char for char in lowered if not unicodedata.combining(char))
     ascii_text = "".join(

@@ -1,22 +1,26 @@
 """Task lists: their items with stable ids, and the boxes in the tree."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.book import Checklist, Heading, Item
 from builder.diagnostics import Diagnostic, Severity
+from builder.parse.footnotes import NOTEREF
 from builder.parse.headings import LEVELS, unique
 from builder.parse.positions import place_of
 from builder.parse.tree import (
     AT,
-    add_class,
+    BLOCKS,
     classes,
     copy_of,
     new,
     offset_of,
     parents,
+    remove,
     text_of,
+    walk,
     with_class,
 )
 from builder.slugs import slug
@@ -24,30 +28,31 @@ from builder.source import Source
 
 LIST, TASK, BOX, DONE = "task-list", "task", "box-glyph", "done"
 _ID_LENGTH = 40
+_WRONG_BOX = re.compile(r"\[\s*[xX*]?\s*\](?=\s)")
 
 
-def mark_tasks(body: Element, chapter_id: str) -> None:
+def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
     """Replace the checkboxes by ``<span class="box-glyph">`` and give each task its id.
 
     An id comes from the words of the task, so it stays when others are added or moved;
     ``{#id}`` in the task sets it. Each list gets an id from its first task.
     """
-    taken = {element.get("id", "") for element in body.iter()}
-    for item in with_class(body, "task-list-item"):
+    lists = [each for tree in trees for each in with_class(tree, LIST)]
+    for item in [item for task_list in lists for item in task_list]:
         holder, box = _take_checkbox(item)
-        if box is None:
-            continue
-        item.set("class", f"{TASK} {DONE}" if "checked" in box.keys() else TASK)
+        done = box is not None and "checked" in box.attrib
+        kept = [name for name in classes(item) if name != "task-list-item"]
+        item.set("class", " ".join((TASK, *([DONE] if done else []), *kept)))
         if not item.get("id"):
-            item.set("id", unique(f"{chapter_id}.{task_name(_own_text(item))}", taken))
+            item.set("id", unique(f"{chapter_id}.{task_name(text_of(task_text(item)))}", taken))
         glyph = new("span", class_=BOX)
         glyph.tail = (holder.text or "").lstrip()
         holder.text = None
         holder.insert(0, glyph)
-    for task_list in with_class(body, LIST):
-        first = next((item.get("id", "") for item in task_list), "")
+    for task_list in lists:
         if not task_list.get("id"):
-            task_list.set("id", unique(f"{first or chapter_id}-list", taken))
+            first = next((item.get("id", "") for item in task_list), chapter_id)
+            task_list.set("id", unique(f"{first}-list", taken))
 
 
 def task_name(text: str) -> str:
@@ -57,6 +62,15 @@ def task_name(text: str) -> str:
         return f"task-{whole}"
     digest = hashlib.sha256(text.encode()).hexdigest()[:6]
     return f"task-{whole[:_ID_LENGTH].rstrip('-')}-{digest}"
+
+
+def task_text(item: Element) -> Element:
+    """A copy of what a task says first: its first paragraph, without what is nested under it."""
+    first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    made = copy_of(first)
+    for block in [child for child in made if child.tag in BLOCKS][:1]:
+        del made[list(made).index(block) :]
+    return made
 
 
 def find_checklists(
@@ -89,44 +103,36 @@ def find_checklists(
 
 
 def check_checklists(body: Element, source: Source) -> Iterator[Diagnostic]:
-    """Items without a box among tasks."""
-    for task_list in with_class(body, LIST):
-        for item in task_list:
-            if TASK not in classes(item):
-                yield Diagnostic(
-                    "item-without-box",
-                    "an item without a box stands among tasks",
-                    place_of(item, source),
-                    "begin it with - [ ]",
-                    Severity.WARNING,
-                )
+    """Items without a box among tasks, and boxes that are written wrong."""
+    for item in [each for each in walk(body, "li") if "task-list-item" not in classes(each)]:
+        wrong = _WRONG_BOX.match(_first_text(item))
+        if wrong or _is_among_tasks(item, body):
+            yield Diagnostic(
+                "item-without-box",
+                f'not a box: "{wrong[0]}"' if wrong else "an item without a box among tasks",
+                place_of(item, source),
+                "begin it with - [ ]",
+                Severity.WARNING,
+            )
+
+
+def _first_text(item: Element) -> str:
+    first = item[0] if len(item) and not (item.text or "").strip() else item
+    return (first.text or "").lstrip() if first.tag in ("li", "p") else ""
+
+
+def _is_among_tasks(item: Element, body: Element) -> bool:
+    return any(item in list(task_list) for task_list in with_class(body, LIST))
 
 
 def _take_checkbox(item: Element) -> tuple[Element, Element | None]:
-    """Take the checkbox out of an item; its text goes to the front of what held it."""
-    for holder in (item, *(child for child in item if child.tag in ("p", "label"))):
-        if len(holder) and holder[0].tag == "label":
-            continue
-        box = next((child for child in holder if child.tag == "input"), None)
-        if box is not None:
-            holder.text = (holder.text or "") + (box.tail or "")
-            holder.remove(box)
-            return holder, box
-    label = next((child for child in item.iter("label")), None)
-    if label is not None and (box := label.find("input")) is not None:
-        owner = next(parent for parent in item.iter() if label in list(parent))
-        owner.text = (owner.text or "") + (label.tail or "")
-        owner.remove(label)
-        return owner, box
-    return item, None
-
-
-def _own_text(item: Element) -> str:
-    made = copy_of(item)
-    for parent in list(made.iter()):
-        for nested in [child for child in parent if child.tag in ("ul", "ol")]:
-            parent.remove(nested)
-    return text_of(made)
+    """Take the checkbox out of an item; the element whose text it led, and the checkbox."""
+    first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    box = first[0] if len(first) and first[0].tag == "input" else None
+    if box is not None:
+        first.text = (first.text or "") + (box.tail or "")
+        first.remove(box)
+    return first, box
 
 
 def _is_nested(element: Element, owners: dict[Element, Element]) -> bool:
@@ -143,22 +149,31 @@ def _items(task_list: Element, source: Source) -> tuple[Item, ...]:
 
 
 def _item(element: Element, source: Source) -> Item:
-    body = copy_of(element)
-    nested: list[Item] = []
-    for child in list(element):
-        if LIST in classes(child):
-            nested += _items(child, source)
-    for child in [each for each in body if LIST in classes(each)]:
-        body.remove(child)
-    body.tag = "div"
-    at, name = body.get(AT, "0"), element.get("id", "")
+    nested = tuple(one for each in _nested_lists(element) for one in _items(each, source))
+    body = _text_of_task(element)
     done = DONE in classes(element)
-    body.attrib = {AT: at}
-    add_class(body, "task-text")
-    for box in [child for child in body.iter() if BOX in classes(child)]:
-        owner = next(parent for parent in body.iter() if box in list(parent))
-        owner.text = (owner.text or "") + (box.tail or "")
-        owner.remove(box)
-    for inner in body.iter():
-        inner.attrib.pop("id", None)
-    return Item(name, text_of(body), body, done, place_of(element, source), tuple(nested))
+    place = place_of(element, source)
+    return Item(element.get("id", ""), text_of(task_text(element)), body, done, place, nested)
+
+
+def _nested_lists(element: Element) -> Iterator[Element]:
+    """The task lists in an item, but not those in them."""
+    for child in element:
+        if LIST in classes(child):
+            yield child
+        else:
+            yield from _nested_lists(child)
+
+
+def _text_of_task(element: Element) -> Element:
+    """A copy of an item without its box, the lists under it, ids and footnote marks."""
+    body = copy_of(element)
+    body.tag, body.attrib = "div", {AT: element.get(AT, "0"), "class": "task-text"}
+    for parent in list(body.iter()):
+        parent.attrib.pop("id", None)
+        for child in list(parent):
+            if {BOX, LIST, NOTEREF} & {*classes(child)}:
+                remove(parent, child)
+    if body.text:
+        body.text = body.text.lstrip()
+    return body

@@ -86,7 +86,7 @@ def shape_code(body: Element) -> None:
 
 
 def shape_breaks(body: Element) -> None:
-    """Rules become scene breaks, and ``\\pagebreak`` alone in a paragraph a page break."""
+    r"""Rules become scene breaks, and ``\pagebreak`` alone in a paragraph a page break."""
     for rule in walk(body, "hr"):
         rule.set("class", "scene-break")
     owners = parents(body)

@@ -1,86 +1,95 @@
 """Footnotes: taken out of the rendered page, numbered, and checked both ways."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace as changed
 from xml.etree.ElementTree import Element
 
 from builder.book import Note
 from builder.diagnostics import Diagnostic, Severity
-from builder.parse.tree import AT, move_content, new, offset_of, parents, remove, replace, walk, with_class
+from builder.parse.headings import unique
+from builder.parse.leftovers import prose_of
+from builder.parse.tree import (
+    AT,
+    move_content,
+    new,
+    offset_of,
+    parents,
+    remove,
+    replace,
+    walk,
+    with_class,
+)
+from builder.slugs import slug
 from builder.source import Source
 
 NOTEREF = "noteref"
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A footnote as written: its label, its offset, and its text once it is parsed."""
-
-    label: str
-    offset: int
-
-
-def definition_ids(definitions: tuple[tuple[str, int], ...]) -> dict[str, int]:
-    """Offset of each definition by the id that its list item will have."""
-    return {f"fn:{label}": offset for label, offset in reversed(definitions)}
+# Label and offset of each footnote's text, as written.
+Definitions = Sequence[tuple[str, int]]
 
 
 def take_notes(
-    body: Element, source: Source, chapter_id: str, definitions: tuple[tuple[str, int], ...]
+    body: Element, source: Source, chapter_id: str, definitions: Definitions
 ) -> tuple[Note, ...]:
     """Remove the list of notes; leave ``<a class="noteref">`` where each is referred to.
 
-    Only notes that are referred to are returned, in the order of their first reference.
+    The notes come in the order of their definitions, not numbered yet.
     """
-    offsets = dict(reversed(definitions))
-    bodies = {}
+    places = {label: source.place(at, len(label) + 4) for label, at in reversed(definitions)}
     owners = parents(body)
-    for block in with_class(body, "footnote"):
-        if block.tag == "div":
-            for item in walk(block, "li"):
-                if item.get("id", "").startswith("fn:"):
-                    bodies[item.get("id", "")[3:]] = item
-            remove(owners[block], block)
-    numbers: dict[str, int] = {}
-    for link in with_class(body, "footnote-ref"):
-        label = link.get("href", "")[4:]
-        number = numbers.setdefault(label, len(numbers) + 1)
-        _mark_reference(owners, link, chapter_id, number)
-    return tuple(
+    taken = {f"{chapter_id}.{element.get('id')}" for element in body.iter() if element.get("id")}
+    bodies: dict[str, Element] = {}
+    for block in [each for each in with_class(body, "footnote") if each.tag == "div"]:
+        for item in walk(block, "li"):
+            if (name := item.get("id", "")).startswith("fn:"):
+                bodies[name.removeprefix("fn:")] = _note_body(item)
+        remove(owners[block], block)
+    notes = tuple(
         Note(
-            number,
+            0,
             label,
-            f"{chapter_id}.note-{number}",
-            _note_body(bodies[label]),
-            source.place(offsets.get(label, offset_of(bodies[label])), len(label) + 5),
+            unique(f"{chapter_id}.note-{slug(label) or 'x'}", taken),
+            made,
+            places.get(label, source.place(offset_of(made))),
         )
-        for label, number in numbers.items()
-        if label in bodies
+        for label, made in bodies.items()
     )
+    anchors = {note.label: note.anchor for note in notes}
+    for tree in (body, *(note.body for note in notes)):
+        _mark_references(tree, anchors)
+    return notes
+
+
+def number_notes(body: Element, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes that are referred to, numbered by first reference; marks are written to ``body``.
+
+    Notes that only other notes refer to come behind those. The notes' own trees are copies.
+    """
+    by_link = {f"#{note.anchor}": note for note in notes}
+    numbered: dict[str, Note] = {}
+    trees = [body]
+    for tree in trees:
+        for link in with_class(tree, NOTEREF):
+            target = link.get("href", "")
+            if target not in numbered:
+                note = by_link[target]
+                numbered[target] = changed(note, number=len(numbered) + 1, body=deepcopy(note.body))
+                trees.append(numbered[target].body)
+                link.set("id", note.anchor.replace(".note-", ".noteref-", 1))
+            link.text = str(numbered[target].number)
+    return tuple(numbered.values())
 
 
 def check_notes(
-    body: Element,
-    source: Source,
-    definitions: tuple[tuple[str, int], ...],
-    notes: tuple[Note, ...],
+    body: Element, source: Source, definitions: Definitions, notes: Sequence[Note]
 ) -> Iterator[Diagnostic]:
     """Notes without a text, texts without a reference, and two texts of one name."""
-    trees = (body, *(note.body for note in notes))
-    seen: dict[str, int] = {}
-    for label, offset in definitions:
-        if label in seen:
-            yield Diagnostic(
-                "duplicate-footnote",
-                f'a second text for the footnote "{label}"',
-                source.place(offset, len(label) + 4),
-                "give it a name of its own",
-            )
-        seen.setdefault(label, offset)
-    used = {note.label for note in notes}
-    for label, offset in seen.items():
+    yield from _repeated(source, definitions)
+    used = {note.label for note in number_notes(deepcopy(body), notes)}
+    for label, offset in dict(reversed(definitions)).items():
         if label not in used:
             yield Diagnostic(
                 "unused-footnote",
@@ -89,14 +98,27 @@ def check_notes(
                 f"write [^{label}] where it belongs, or delete it",
                 Severity.WARNING,
             )
-    for tree in trees:
+    for tree in (body, *(note.body for note in notes)):
         yield from _undefined(tree, source)
 
 
+def _repeated(source: Source, definitions: Definitions) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for label, offset in definitions:
+        if label in seen:
+            yield Diagnostic(
+                "duplicate-footnote",
+                f'a second text for the footnote "{label}"',
+                source.place(offset, len(label) + 4),
+                "give it a name of its own",
+            )
+        seen.add(label)
+
+
 def _undefined(tree: Element, source: Source) -> Iterator[Diagnostic]:
-    for element, text in prose(tree):
+    for element, text in prose_of(tree):
         for found in _REFERENCE.finditer(text):
-            at = source.text.find(found[0], max(0, offset_of(element) - 1))
+            at = source.text.find(found[0], offset_of(element))
             yield Diagnostic(
                 "undefined-footnote",
                 f'the footnote "{found[1]}" has no text',
@@ -105,35 +127,20 @@ def _undefined(tree: Element, source: Source) -> Iterator[Diagnostic]:
             )
 
 
-def prose(tree: Element) -> Iterator[tuple[Element, str]]:
-    """Every text outside code, with the nearest element that has a place."""
-    stack = [(tree, tree)]
-    while stack:
-        element, placed = stack.pop()
-        if element.tag in ("code", "pre", "kbd", "samp"):
-            continue
-        placed = element if element.get(AT) else placed
-        if element.text:
-            yield placed, element.text
-        for child in element:
-            if child.tail:
-                yield placed, child.tail
-            stack.append((child, placed))
-
-
-def _mark_reference(
-    owners: dict[Element, Element], link: Element, chapter_id: str, number: int
-) -> None:
-    sup = owners[link]
-    mark = new("a", str(number), class_=NOTEREF, href=f"#{chapter_id}.note-{number}")
-    mark.set(AT, link.get(AT, "0"))
-    if (sup.get("id") or "").startswith("fnref:"):
-        mark.set("id", f"{chapter_id}.noteref-{number}")
-    replace(owners[sup], sup, mark)
+def _mark_references(tree: Element, anchors: dict[str, str]) -> None:
+    owners = parents(tree)
+    for link in with_class(tree, "footnote-ref"):
+        label = link.get("href", "").removeprefix("#fn:")
+        mark = new("a", class_=NOTEREF, href=f"#{anchors[label]}")
+        mark.set(AT, link.get(AT, "0"))
+        sup = owners[link]
+        replace(owners[sup], sup, mark)
 
 
 def _note_body(item: Element) -> Element:
+    """The content of a note without the links back that Markdown adds."""
     made = new("div", class_="note-body")
+    made.set(AT, item.get(AT, "0"))
     for parent in list(item.iter()):
         for link in [child for child in parent if "footnote-backref" in child.get("class", "")]:
             remove(parent, link)

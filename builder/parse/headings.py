@@ -1,6 +1,7 @@
 """Headings: the chapter's title, ids, levels in order."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.book import Heading
@@ -12,26 +13,28 @@ from builder.source import Source
 
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CHECKLIST_CLASS = "checklist"
+_ID_LISTS = ("for", "headers", "aria-labelledby", "aria-describedby")
+# Paint, clips and markers within one picture.
+_LOCAL_URL = re.compile(r"url\(#")
 
 
-def give_ids(body: Element, chapter_id: str) -> None:
+def give_ids(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
     """Prefix every id with the chapter's, and give one to each heading without.
 
-    A heading's id comes from its words; the second of the same words gets ``-2``.
+    A heading's id comes from its words; the second of the same words gets ``-2``. What refers
+    to an id within its own picture or table follows it; links are resolved later.
     """
-    taken = set()
-    for element in body.iter():
-        own = element.get("id", "")
-        if own and not own.startswith(("fn:", "fnref")):
+    elements = [element for tree in trees for element in tree.iter()]
+    for element in elements:
+        if own := element.get("id"):
             element.set("id", f"{chapter_id}.{own}")
             taken.add(f"{chapter_id}.{own}")
-        for key in ("for", "headers", "aria-labelledby", "aria-describedby"):
-            if value := element.get(key):
-                element.set(key, " ".join(f"{chapter_id}.{name}" for name in value.split()))
-    for heading in walk(body, *LEVELS):
-        if not heading.get("id"):
-            name = unique(f"{chapter_id}.{slug(text_of(heading)) or 'section'}", taken)
-            heading.set("id", name)
+        if element.attrib:
+            _prefix_uses(element, chapter_id)
+    for heading in elements:
+        if heading.tag in LEVELS and not heading.get("id"):
+            name = f"{chapter_id}.{slug(text_of(heading)) or 'section'}"
+            heading.set("id", unique(name, taken))
 
 
 def unique(name: str, taken: set[str]) -> str:
@@ -70,6 +73,8 @@ def check_headings(headings: tuple[Heading, ...]) -> Iterator[Diagnostic]:
         )
     level = 1
     for heading in headings:
+        if heading.level == 1 and heading is not titles[0]:
+            continue
         if heading.level > level + 1:
             yield Diagnostic(
                 "skipped-level",
@@ -78,6 +83,18 @@ def check_headings(headings: tuple[Heading, ...]) -> Iterator[Diagnostic]:
                 f"begin it with {'#' * (level + 1)}",
             )
         level = heading.level
+
+
+def _prefix_uses(element: Element, chapter_id: str) -> None:
+    for key in _ID_LISTS:
+        if value := element.get(key):
+            element.set(key, " ".join(f"{chapter_id}.{name}" for name in value.split()))
+    if element.tag.startswith("{"):
+        for key, value in element.items():
+            if key.rpartition("}")[2] == "href" and value.startswith("#"):
+                element.set(key, f"#{chapter_id}.{value[1:]}")
+            elif "url(#" in value:
+                element.set(key, _LOCAL_URL.sub(rf"url(#{chapter_id}.", value))
 
 
 def _is_checklist(element: Element, word: str) -> bool:

@@ -1,14 +1,17 @@
 """Images: their paths within the book and their text alternatives."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from builder.book import Image
 from builder.diagnostics import Diagnostic
 from builder.parse.positions import place_of
-from builder.parse.references import is_outward, outside, path_in_book
+from builder.parse.references import is_outward, outside_book, path_in_book
 from builder.parse.tree import walk
 from builder.source import Source
+
+_SIZE = re.compile(r"\d+(\.\d+)?(%|em|rem|cm|mm|in|pt|px)")
 
 
 def find_images(body: Element, source: Source) -> tuple[Image, ...]:
@@ -23,7 +26,7 @@ def find_images(body: Element, source: Source) -> tuple[Image, ...]:
 def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
     """Rewrite each ``src`` to its path within the book; report what cannot be shown.
 
-    ``alt=""`` in raw HTML marks a decoration; ``![](x.png)`` is a missing text.
+    ``{role=presentation}`` marks a decoration, which needs no text alternative.
     """
     for image in walk(body, "img"):
         target, place = image.get("src", ""), place_of(image, source)
@@ -36,11 +39,11 @@ def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
             )
             image.attrib.pop("src")
         elif (path := path_in_book(target, source.path)) is None:
-            code, message, hint = outside(target, "image")
-            yield Diagnostic(code, message, place, hint)
+            yield outside_book(target, "image", place)
             image.attrib.pop("src")
         else:
             image.set("src", path)
+        _style_sizes(image)
         if not image.get("alt", "").strip() and image.get("role") not in ("presentation", "none"):
             yield Diagnostic(
                 "missing-alt",
@@ -48,3 +51,13 @@ def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
                 place,
                 "describe it between the brackets: ![A hand pump in a yard](pump.png)",
             )
+
+
+def _style_sizes(image: Element) -> None:
+    """Sizes with a unit, as in ``{width=50%}``, are style: HTML knows pixels only."""
+    for key in ("width", "height"):
+        size = image.get(key, "")
+        if size and not size.isdecimal():
+            del image.attrib[key]
+            if _SIZE.fullmatch(size):
+                image.set("style", f"{image.get('style', '')} {key}: {size};".strip())

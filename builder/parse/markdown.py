@@ -1,12 +1,15 @@
 """The one Markdown object and its extensions."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import InlineProcessor
 
-from builder.parse.typography import quotes_of
+from builder.parse.processors import BookExtension
+from builder.parse.prose import Prose
+from builder.parse.quotes import marks_of
 
 BLOCK_TYPES = (
     "note",
@@ -32,7 +35,6 @@ _EXTENSIONS = (
     "def_list",
     "md_in_html",
     "sane_lists",
-    "smarty",
     "tables",
     "pymdownx.blocks.admonition",
     "pymdownx.blocks.caption",
@@ -44,40 +46,54 @@ _EXTENSIONS = (
     "pymdownx.tasklist",
     "pymdownx.tilde",
 )
+_SETTINGS: Mapping[str, Mapping[str, object]] = {
+    "pymdownx.blocks.admonition": {
+        "types": [{"name": name, "class": name, "title": _NO_TITLE} for name in BLOCK_TYPES]
+    },
+    "pymdownx.blocks.caption": {"types": ["caption"]},
+    "pymdownx.highlight": {"css_class": "highlight", "anchor_linenums": False},
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.tasklist": {"clickable_checkbox": True},
+    "pymdownx.tilde": {"smart_delete": True},
+}
 
 
-def make_markdown(language: str) -> markdown.Markdown:
-    """A converter with smart typography in the book's language; reset it between chapters."""
-    settings: Mapping[str, Mapping[str, object]] = {
-        "smarty": {"substitutions": quotes_of(language)},
-        "pymdownx.blocks.admonition": {
-            "types": [{"name": name, "class": name, "title": _NO_TITLE} for name in BLOCK_TYPES]
-        },
-        "pymdownx.blocks.caption": {"types": ["caption"]},
-        "pymdownx.highlight": {"css_class": "highlight", "anchor_linenums": False},
-        "pymdownx.quotes": {"callouts": True},
-        "pymdownx.tasklist": {"clickable_checkbox": True},
-        "pymdownx.tilde": {"smart_delete": True},
-    }
-    converter = markdown.Markdown(
-        extensions=[
-            *_EXTENSIONS,
-            FootnoteExtension(BACKLINK_TEXT="", UNIQUE_IDS=False, PLACE_MARKER="\x02no marker\x03"),
-        ],
-        extension_configs={name: dict(options) for name, options in settings.items()},
-    )
-    converter.set_output_format("xhtml")
-    return converter
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A chapter as HTML, and the addresses of its links that are defined apart, by name."""
+
+    html: str
+    references: Mapping[str, str]
 
 
-def to_html(converter: markdown.Markdown, text: str) -> str:
-    """A chapter's Markdown as HTML; raises ``RecursionError`` on text nested too deep."""
-    return converter.reset().convert(text)
+class Converter:
+    """Markdown to HTML, one chapter after another, with the typography of a language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._own = BookExtension(marks_of(language))
+        footnotes = FootnoteExtension(
+            BACKLINK_TEXT="", UNIQUE_IDS=False, PLACE_MARKER="\x02no marker"
+        )
+        self._markdown = markdown.Markdown(
+            extensions=[*_EXTENSIONS, footnotes, self._own],
+            extension_configs={name: dict(options) for name, options in _SETTINGS.items()},
+            output_format="xhtml",
+        )
+        inline = self._markdown.treeprocessors["inline"]
+        assert isinstance(inline, InlineProcessor)
+        # The registry looks whether it is sorted at every pattern it is asked for.
+        inline.inlinePatterns = tuple(inline.inlinePatterns)  # type: ignore[assignment]
+
+    def convert(self, prose: Prose, language: str = "") -> Converted:
+        """Convert a chapter; raises ``RecursionError`` where it is nested too deep."""
+        self._own.prose = prose
+        self._own.marks = marks_of(language or self._language)
+        text = self._markdown.reset().convert(prose.text)
+        references = {name: url for name, (url, _) in self._markdown.references.items()}
+        return Converted(text, references)
 
 
-def footnote_definitions(text: str) -> tuple[tuple[str, int], ...]:
-    """Label and offset of every footnote definition as the extension reads them."""
-    return tuple(
-        (found[1], found.start(1) - 2)
-        for found in re.finditer(r"^ {0,3}\[\^([^\]\n]*)\]:", text, re.MULTILINE)
-    )
+def make_markdown(language: str) -> Converter:
+    """A converter with smart typography in the book's language."""
+    return Converter(language)

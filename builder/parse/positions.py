@@ -1,99 +1,110 @@
 """Where the elements of a rendered chapter stand in its source.
 
-Markdown keeps no positions: the first letters and digits of each block are looked for in
-the source, moving forward; targets of links and images are looked for as they stand.
+Markdown keeps no positions. Before it reads what stands within lines, the text of every
+block is still as the author wrote it, so each is looked for in the source behind the one
+before. Links, images and notes are then looked for within their block.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Place
-from builder.parse.tree import AT, BLOCKS, offset_of
+from builder.parse.prose import Prose
+from builder.parse.tree import AT, classes, offset_of
 from builder.source import Source
 
-_LINK = re.compile(r"!?\[(?:[^\[\]\n]|\[[^\]\n]*\])*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_KEY_LENGTH = 24
+_LINK = re.compile(
+    r"!?\[(?:[^\[\]\n]|\[[^\]\n]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])?"
+    r"|<[^<>\n]+>"
+)
+_CHECKBOX = re.compile(r"\[[ xX]\] +")
+_PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
+_MARKS = "\x02"
+_NEXT_LINE = re.compile(r"\S[^\n]*")
+# Between one block and the next stand only marks, numbers and names; more is a wrong guess.
+_LONGEST_GAP, _CERTAIN = 400, 24
 
 
-def stamp(body: Element, source: Source, start: int, notes: dict[str, int]) -> None:
-    """Write the offset of each block, link and image to its ``data-at``.
+def mark_blocks(
+    root: Element, stash: Sequence[object], prose: Prose, notes: Mapping[str, int]
+) -> None:
+    """Write the offset of each block to its ``data-at``, in a tree of Markdown's before inlines.
 
-    ``notes`` holds the offset of each footnote definition by the id of its list item.
+    ``stash`` holds the raw HTML that Markdown put aside, ``notes`` the offset of each
+    footnote's text by the id of its list item.
     """
-    cursor = start
-    for element, is_leaf in _blocks(body):
-        if element.get("id") in notes:
-            cursor = notes[element.get("id", "")]
-        if not is_leaf:
-            element.set(AT, str(cursor))
+    cursor, shaped = 0, _Text(prose.text_outside_blocks)
+    titles = frozenset(_made_titles(root))
+    for element in root.iter():
+        name = element.get("id", "")
+        if name in notes:
+            cursor = prose.text_offset(notes[name])
+        text = element.text or ""
+        if not text.strip():
             continue
-        text = _own_text(element)
-        found = source.find_rendered(text, cursor) if text else None
-        at = cursor if found is None else found
-        element.set(AT, str(at))
-        _stamp_inline(element, source, source.text.rfind("\n", 0, at) + 1)
-        cursor = at + 1 if found is not None else cursor
+        raw = _PLACEHOLDER.match(text.strip())
+        if raw and raw[0] == text.strip():
+            cursor = shaped.behind(str(stash[int(raw[1])]), cursor)
+            continue
+        limit = shaped.end_of_next_line(cursor) if element in titles else None
+        at = shaped.find(text, cursor, limit)
+        if at < 0:
+            continue
+        box = _CHECKBOX.match(text) if element.tag in ("li", "p") else None
+        element.set(AT, str(prose.source_offset(at + (box.end() if box else 0))))
+        cursor = at + _least_length(text)
 
 
 def place_of(element: Element, source: Source) -> Place:
-    """The place of an element: the whole link or image, the text of a block."""
+    """The place of an element: the whole link or image, the line of a block."""
     at = offset_of(element)
     link = _LINK.match(source.text, at)
-    length = len(link[0]) if link else len(source.text[at:].split("\n", 1)[0]) if at else 1
-    return source.place(at, length)
+    line_end = source.text.find("\n", at)
+    end = link.end() if link else len(source.text) if line_end < 0 else line_end
+    return source.place(at, max(1, end - at))
 
 
-def _blocks(body: Element) -> Iterator[tuple[Element, bool]]:
-    """Every block in document order, and whether it holds text of its own."""
-    for element in body.iter():
-        if element.tag in BLOCKS:
-            yield element, _is_leaf(element)
+class _Text:
+    """The text of a chapter to look for blocks in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def find(self, block: str, start: int, limit: int | None) -> int:
+        """The offset of a block's first line at or behind ``start``; -1 where it is not found."""
+        line = block.strip().partition("\n")[0].partition(_MARKS)[0].strip()
+        at = self.text.find(line, start, limit) if line else -1
+        if at < 0 and line:
+            # White space may have changed: Markdown expands tabs.
+            pattern = re.compile(r"\s+".join(map(re.escape, line.split())))
+            found = pattern.search(self.text, start, limit or len(self.text))
+            at = found.start() if found else -1
+        if at - start > _LONGEST_GAP and len(line) < _CERTAIN:
+            letters = sum(map(str.isalnum, self.text[start:at]))
+            return -1 if letters > _LONGEST_GAP else at
+        return at
+
+    def end_of_next_line(self, start: int) -> int:
+        """The end of the first line behind ``start`` that is not blank."""
+        found = _NEXT_LINE.search(self.text, start)
+        return found.end() if found else len(self.text)
+
+    def behind(self, raw: str, start: int) -> int:
+        """The offset behind raw HTML; ``start`` where the text does not have it as it is."""
+        at = self.text.find(raw, start)
+        return at + len(raw) if at >= 0 else start
 
 
-def _is_leaf(element: Element) -> bool:
-    if (element.text or "").strip():
-        return True
-    return any(child.tag not in BLOCKS or (child.tail or "").strip() for child in element)
+def _made_titles(root: Element) -> Iterator[Element]:
+    """The titles of boxes, which Markdown makes of their kinds where they have none."""
+    for element in root.iter():
+        if "admonition-title" in classes(element):
+            yield element
+        elif element.get("data-alert") and len(element):
+            yield element[0]
 
 
-def _own_text(element: Element) -> str:
-    """The beginning of the text that stands in a block before any block inside it."""
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag in BLOCKS:
-            break
-        if not (child.get("id") or "").startswith("fnref"):
-            pieces.append("".join(child.itertext()))
-        pieces.append(child.tail or "")
-    letters = [char for char in "".join(pieces) if char.isalnum()]
-    return "".join(letters[:_KEY_LENGTH])
-
-
-def _stamp_inline(block: Element, source: Source, start: int) -> None:
-    cursor = start
-    stack = [child for child in reversed(block) if child.tag not in BLOCKS]
-    while stack:
-        element = stack.pop()
-        stack.extend(child for child in reversed(element) if child.tag not in BLOCKS)
-        target = element.get("href") or element.get("src")
-        if target is None:
-            element.set(AT, block.get(AT, "0"))
-            continue
-        cursor = _find_target(source.text, target, cursor)
-        element.set(AT, str(cursor))
-
-
-def _find_target(text: str, target: str, start: int) -> int:
-    """The offset of the link or image with a target, from the offset of the one before."""
-    if target.startswith("#fn"):
-        return start
-    at = text.find(f"]({target}", start + 1 if text[start : start + 1] in "![" else start)
-    if at < 0:
-        at = text.find(target, start)
-        return start if at < 0 else at
-    opening, depth = at, 1
-    while opening > 0 and depth and text[opening - 1] != "\n":
-        opening -= 1
-        depth += {"]": 1, "[": -1}.get(text[opening], 0)
-    return opening - 1 if text[opening - 1 : opening] == "!" else opening
+def _least_length(text: str) -> int:
+    """The characters that a block takes up in the source at the least."""
+    return len(text.rstrip().partition(_MARKS)[0])

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from builder.book import Reference
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
 from builder.parse.footnotes import NOTEREF
 from builder.parse.positions import place_of
 from builder.parse.tree import classes, text_of, walk
 from builder.source import Source
 
-_WORLD = frozenset(("http", "https", "mailto", "tel", "sms", "geo", "doi", "urn"))
+_WORLD = frozenset(("http", "https", "mailto", "tel", "sms", "geo"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PATH_END = re.compile(r"[?#]")
+_DRIVE = re.compile(r"[A-Za-z]:\\")
 
 
 def find_references(body: Element, source: Source) -> tuple[Reference, ...]:
@@ -29,7 +31,7 @@ def reference_of(link: Element, source: Source) -> Reference | None:
     if target is None or NOTEREF in classes(link) or is_outward(target):
         return None
     path = "" if target.startswith("#") else path_in_book(target, source.path) or ""
-    fragment = unquote(urlsplit(target).fragment)
+    fragment = unquote(target.partition("#")[2])
     is_empty = not text_of(link) and link.find(".//img") is None
     return Reference(target, path, fragment, is_empty, place_of(link, source))
 
@@ -50,8 +52,8 @@ def is_outward(target: str) -> bool:
 
 def path_in_book(target: str, chapter_path: str) -> str | None:
     """A target's path within the book, seen from a chapter; None where it leaves the folder."""
-    path = unquote(urlsplit(target).path)
-    if path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:\\", path):
+    path = unquote(_PATH_END.split(target, maxsplit=1)[0])
+    if path.startswith(("/", "\\")) or _DRIVE.match(path):
         return None
     parts: list[str] = list(PurePosixPath(chapter_path).parent.parts)
     for part in PurePosixPath(path).parts:
@@ -64,27 +66,32 @@ def path_in_book(target: str, chapter_path: str) -> str | None:
     return "/".join(parts)
 
 
-def outside(target: str, what: str) -> tuple[str, str, str]:
-    """Code, message and hint for a target that leaves the book's folder."""
-    message = f'{what} leaves the book\'s folder: "{target}"'
-    return "outside-book", message, "copy the file into the book's folder"
+def outside_book(target: str, what: str, place: Place | None) -> Diagnostic:
+    """The finding for a link or image that leaves the book's folder."""
+    return Diagnostic(
+        "outside-book",
+        f'{what} leaves the book\'s folder: "{target[:80]}"',
+        place,
+        "copy the file into the book's folder",
+    )
 
 
 def _refused(target: str, link: Element, source: Source) -> Iterator[Diagnostic]:
     place = place_of(link, source)
     scheme = _SCHEME.match(target)
-    if target.startswith("//"):
+    name = scheme[0][:-1].lower() if scheme else ""
+    is_blank = not text_of(link) and link.find(".//img") is None
+    if target in ("", "#"):
+        hint = "write the address between the round brackets"
+        yield Diagnostic("empty-link", "link without an address", place, hint)
+    elif target.startswith("//"):
         hint = "write the address in full, with https:"
-        yield Diagnostic("unsafe-link", f'link without a scheme: "{target}"', place, hint)
-    elif scheme and scheme[0].lower() == "file:":
-        code, message, hint = outside(target, "link")
-        yield Diagnostic(code, message, place, hint)
-    elif scheme and scheme[0][:-1].lower() not in _WORLD:
+        yield Diagnostic("unsafe-link", f'link without a scheme: "{target[:80]}"', place, hint)
+    elif name == "file" or (not scheme and path_in_book(target, source.path) is None):
+        yield outside_book(target, "link", place)
+    elif scheme and name not in _WORLD:
         hint = "link to https:, mailto: or a chapter of the book"
-        yield Diagnostic("unsafe-link", f'link of a kind not allowed: "{target}"', place, hint)
-    elif not scheme and path_in_book(target, source.path) is None:
-        code, message, hint = outside(target, "link")
-        yield Diagnostic(code, message, place, hint)
-    elif scheme and not text_of(link) and link.find(".//img") is None:
+        yield Diagnostic("unsafe-link", f'link of a kind not allowed: "{target[:80]}"', place, hint)
+    elif scheme and is_blank:
         hint = "write the text to click on between the square brackets"
-        yield Diagnostic("empty-link", f'link without a text: "{target}"', place, hint)
+        yield Diagnostic("empty-link", f'link without a text: "{target[:80]}"', place, hint)

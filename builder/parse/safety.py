@@ -1,65 +1,134 @@
-"""Raw HTML: nothing in a book runs, submits, embeds or fetches."""
+"""Raw HTML and attributes: nothing in a book runs, submits, embeds or fetches."""
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Diagnostic, Place
 from builder.parse.positions import place_of
-from builder.parse.tree import local_name, parents, remove
+from builder.parse.tree import AT, local_name, offset_of, parents, remove, unwrap
 from builder.source import Source
 
 _ACTIVE = frozenset(
     "script noscript style link meta base iframe frame frameset object embed applet form button "
-    "select textarea audio video source track canvas template dialog portal foreignObject".split()
+    "select textarea audio video source track canvas template dialog portal foreignObject "
+    "animate animateMotion animateTransform set handler".split()
 )
-_FETCHING = frozenset(
-    "srcset poster data action formaction background cite longdesc ping manifest "
-    "archive codebase classid profile usemap".split()
-)
+# Elements that a book may hold, with the attributes that only they have.
+_ELEMENTS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        "abbr address article aside b bdi bdo body br caption cite code dd dfn div dl dt em "
+        "figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i kbd main mark p pre rp rt "
+        "ruby s samp section small span strong sub summary sup table tbody tfoot thead tr u ul "
+        "var wbr".split(),
+        frozenset[str](),
+    ),
+    "a": frozenset(("href", "hreflang", "rel", "target", "type")),
+    "blockquote": frozenset(("cite",)),
+    "col": frozenset(("span",)),
+    "colgroup": frozenset(("span",)),
+    "data": frozenset(("value",)),
+    "del": frozenset(("cite", "datetime")),
+    "details": frozenset(("open",)),
+    "img": frozenset(("src", "alt", "width", "height")),
+    "input": frozenset(("type", "checked")),
+    "ins": frozenset(("cite", "datetime")),
+    "li": frozenset(("value",)),
+    "ol": frozenset(("start", "reversed", "type")),
+    "q": frozenset(("cite",)),
+    "td": frozenset(("colspan", "rowspan", "headers")),
+    "th": frozenset(("colspan", "rowspan", "headers", "scope", "abbr")),
+    "time": frozenset(("datetime",)),
+}
+_GLOBAL = frozenset(("class", "dir", "hidden", "id", "lang", "lines", "role", "style", "title"))
+_FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")
+_INSTEAD = {
+    "acronym": "abbr",
+    "big": "span",
+    "center": "div",
+    "font": "span",
+    "strike": "s",
+    "tt": "code",
+}
+_FETCHES = re.compile(r"url\s*\((?!\s*[\"']?#)|@import|expression|\\", re.IGNORECASE)
 
 
 def check_safety(body: Element, source: Source) -> Iterator[Diagnostic]:
-    """Take out elements and attributes that could act, and report each."""
+    """Take out what could act or is no HTML, and report it."""
     owners = parents(body)
     for element in list(body.iter()):
-        name = local_name(element)
-        if name in _ACTIVE or (name == "input" and element.get("type") != "checkbox"):
-            yield Diagnostic(
-                "active-content",
-                f"<{name}> cannot be part of a book",
-                _find(source, f"<{name}", element),
-                "delete it; styles belong in theme.css",
-            )
-            if element in owners:
-                remove(owners[element], element)
+        finding = _problem_of(element, source)
+        if finding is None:
+            yield from _check_attributes(element, source)
             continue
-        for key in list(element.keys()):
-            if problem := _problem(element, key):
-                yield Diagnostic(
-                    "active-content",
-                    problem,
-                    _find(source, key.rpartition("}")[2], element),
-                    "delete the attribute",
-                )
-                del element.attrib[key]
+        yield finding
+        owner = owners.get(element)
+        if owner is not None and element in list(owner):
+            if finding.code == "unknown-element":
+                owners.update(dict.fromkeys(element, owner))
+                unwrap(owner, element)
+            else:
+                remove(owner, element)
 
 
-def _problem(element: Element, key: str) -> str:
-    name, value = key.rpartition("}")[2].lower(), element.get(key, "")
+def _problem_of(element: Element, source: Source) -> Diagnostic | None:
+    name = local_name(element)
+    place = place_of(element, source)
+    if name in _ACTIVE or (name == "input" and element.get("type") != "checkbox"):
+        return Diagnostic(
+            "active-content",
+            f"<{name}> cannot be part of a book",
+            place,
+            "delete it; styles belong in theme.css",
+        )
+    if element.tag.startswith("{") or name in _ELEMENTS:
+        return None
+    near = _INSTEAD.get(name) or next(iter(difflib.get_close_matches(name, _ELEMENTS, n=1)), "")
+    hint = f"write <{near}>" if near else "write < as \\< or &lt; where it is no tag"
+    return Diagnostic("unknown-element", f"<{name}> is no element of HTML", place, hint)
+
+
+def _check_attributes(element: Element, source: Source) -> Iterator[Diagnostic]:
+    for key, value in list(element.items()):
+        name = key.rpartition("}")[2]
+        if problem := _act_of(element, name.lower(), value):
+            place = _attribute_place(element, name, source)
+            yield Diagnostic("active-content", problem, place, "delete the attribute")
+            del element.attrib[key]
+        elif not _is_known(element, key):
+            yield Diagnostic(
+                "unknown-attribute",
+                f'<{local_name(element)}> has no attribute "{name}"',
+                _attribute_place(element, name, source),
+                "looks belong in theme.css; a brace that is text is written \\{",
+            )
+            del element.attrib[key]
+
+
+def _act_of(element: Element, name: str, value: str) -> str:
     if name.startswith("on"):
         return f'the attribute "{name}" would run a script'
-    if name in _FETCHING:
+    if name in ("srcset", "poster", "action", "formaction", "ping", "background"):
         return f'the attribute "{name}" would fetch "{value[:60]}"'
-    if name == "style" and re.search(r"url\s*\(|@import|expression|\\", value, re.IGNORECASE):
-        return 'the attribute "style" would fetch a file'
-    own = element.tag in ("a", "img", "area") and name in ("href", "src")
+    may_fetch = element.tag.startswith("{") or name == "style"
+    if may_fetch and _FETCHES.search(value):
+        return f'the attribute "{name}" would fetch a file'
+    own = element.tag in ("a", "img")
     if name in ("href", "src") and not own and not value.startswith("#"):
         return f'the attribute "{name}" of <{local_name(element)}> would fetch "{value[:60]}"'
     return ""
 
 
-def _find(source: Source, text: str, element: Element) -> Place:
+def _is_known(element: Element, key: str) -> bool:
+    if element.tag.startswith("{") or key == AT or key in _GLOBAL or key.startswith(_FAMILIES):
+        return True
+    return key in _ELEMENTS[element.tag]
+
+
+def _attribute_place(element: Element, name: str, source: Source) -> Place:
     near = place_of(element, source)
-    at = source.text.lower().find(text.lower(), source.offset_of_line(near.line))
-    return source.place(at, len(text)) if at >= 0 else near
+    start = offset_of(element)
+    end = source.text.find("\n\n", start)
+    at = source.text.lower().find(name.lower(), start, end if end >= 0 else None)
+    return source.place(at, len(name)) if at >= 0 else near

@@ -1,42 +1,47 @@
 """HTML text <-> element tree, and ways through a tree.
 
 Elements carry plain names for HTML and ``{namespace}name`` for SVG and MathML. The
-attribute ``data-at`` holds the offset in the source that an element came from.
+attribute ``data-at`` holds the offset in the source that an element came from, and
+``data-unclosed`` the name of a block that the author never closed.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from html import escape
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 import tinyhtml5
 
 AT = "data-at"
+UNCLOSED = "data-unclosed"
 XHTML = "http://www.w3.org/1999/xhtml"
 NAMESPACES = {
     "svg": "http://www.w3.org/2000/svg",
     "math": "http://www.w3.org/1998/Math/MathML",
 }
-_XLINK = "http://www.w3.org/1999/xlink"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_PREFIXES = {_XLINK: "xlink", _XML: "xml"}
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
 BLOCKS = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
-_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?")
+# A tag, but not an address between angle brackets.
+_RAW_HTML = re.compile(r"<(?![A-Za-z][\w+.-]*:|[^\s<>]+@)[A-Za-z!/?]")
+
+
+def parse_chapter(html: str, plain: str) -> Element:
+    """What Markdown made of a chapter; ``plain`` is its source without code and comments.
+
+    Without raw HTML in the source, what Markdown writes is XML, and XML is read faster.
+    """
+    if not _RAW_HTML.search(plain) and (body := parse_well_formed(html)) is not None:
+        return body
+    return parse_html(html)
 
 
 def parse_html(html: str) -> Element:
     """Any HTML, read as the HTML5 standard asks, as a ``body`` element."""
     document = tinyhtml5.parse(f"<!DOCTYPE html><body>{html}", namespace_html_elements=False)
-    body = document.find("body")
-    assert body is not None
+    body: Element = document.find("body")
     for parent in list(body.iter()):
         for child in list(parent):
             if not isinstance(child.tag, str):
@@ -46,7 +51,8 @@ def parse_html(html: str) -> Element:
 
 def parse_well_formed(html: str) -> Element | None:
     """HTML that is XML too, read faster; None where it is not."""
-    parser = XMLParser()
+    # The only entity is the one declared here, and a chapter with "<!" is not read this way.
+    parser = XMLParser()  # noqa: S314
     try:
         parser.feed('<!DOCTYPE body [<!ENTITY nbsp "&#160;">]><body>')
         parser.feed(html)
@@ -78,8 +84,9 @@ def text_of(element: Element) -> str:
 
 
 def offset_of(element: Element) -> int:
-    """The offset in the source that the element came from."""
-    return int(element.get(AT, "0"))
+    """The offset in the source that the element came from; 0 where it is not known."""
+    at = element.get(AT, "")
+    return int(at) if at.isdecimal() else 0
 
 
 def parents(root: Element) -> dict[Element, Element]:
@@ -95,13 +102,17 @@ def walk(root: Element, *names: str) -> Iterator[Element]:
 
 def with_class(root: Element, name: str) -> Iterator[Element]:
     """Every element with the class, in document order; the tree may change meanwhile."""
-    yield from [element for element in root.iter() if name in element.get("class", "").split()]
+    yield from [
+        element
+        for element in root.iter()
+        if name in (names := element.get("class", "")) and name in names.split()
+    ]
 
 
 def remove(parent: Element, child: Element) -> None:
     """Take a child out and leave the text behind it."""
     index = list(parent).index(child)
-    _append_text(parent, index, child.tail)
+    _insert_text(parent, index, child.tail)
     parent.remove(child)
 
 
@@ -119,13 +130,13 @@ def replace(parent: Element, child: Element, *others: Element) -> None:
 def unwrap(parent: Element, child: Element) -> None:
     """Put what is in a child in its place."""
     index = list(parent).index(child)
-    _append_text(parent, index, child.text)
+    _insert_text(parent, index, child.text)
     inner, tail = list(child), child.tail
     parent[index : index + 1] = inner
     if inner:
         inner[-1].tail = (inner[-1].tail or "") + (tail or "") or None
     else:
-        _append_text(parent, index, tail)
+        _insert_text(parent, index, tail)
 
 
 def move_content(source: Element, target: Element) -> None:
@@ -155,6 +166,14 @@ def new(name: str, text: str | None = None, **attributes: str) -> Element:
     return made
 
 
+def append_text(element: Element, text: str) -> None:
+    """Put text behind everything in an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
 def is_phrasing(element: Element) -> bool:
     """Whether there is no block in the element."""
     return not any(child.tag in BLOCKS for child in element.iter() if child is not element)
@@ -172,54 +191,6 @@ def depth_of(root: Element, counts: Callable[[Element], bool]) -> tuple[int, Ele
     return deepest, found
 
 
-def markup(element: Element) -> str:
-    """The element as text that is HTML and XHTML at once, without its places."""
-    pieces: list[str] = []
-    _write(element, pieces.append, "")
-    return "".join(pieces)
-
-
-def inner_markup(element: Element) -> str:
-    """What is in the element, as ``markup`` writes it."""
-    pieces = [escape(element.text or "", quote=False)]
-    for child in element:
-        _write(child, pieces.append, "")
-        pieces.append(escape(child.tail or "", quote=False))
-    return "".join(pieces)
-
-
-def _write(element: Element, put: Callable[[str], None], namespace: str) -> None:
-    own, _, name = element.tag.rpartition("}")
-    own = own.lstrip("{")
-    put(f"<{name}")
-    if own and own != namespace:
-        put(f' xmlns="{own}"')
-    elif not own and namespace:
-        put(f' xmlns="{XHTML}"')
-    for key, value in element.items():
-        if written := _attribute_name(key):
-            put(f' {written}="{escape(value)}"')
-    if not own and name in _VOID:
-        put("/>")
-        return
-    put(">")
-    put(escape(element.text or "", quote=False))
-    for child in element:
-        _write(child, put, own)
-        put(escape(child.tail or "", quote=False))
-    put(f"</{name}>")
-
-
-def _attribute_name(key: str) -> str:
-    if key == AT or key == "xmlns" or key.startswith("xmlns:"):
-        return ""
-    if key.startswith("{"):
-        namespace, _, name = key[1:].partition("}")
-        prefix = _PREFIXES.get(namespace)
-        return f"{prefix}:{name}" if prefix == "xml" else name if prefix else ""
-    return key if _XML_NAME.fullmatch(key) and not key.startswith(("xlink:", "xml:")) else ""
-
-
 def _texts(element: Element) -> Iterator[str]:
     if "noteref" in element.get("class", "").split():
         return
@@ -231,7 +202,7 @@ def _texts(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _append_text(parent: Element, index: int, text: str | None) -> None:
+def _insert_text(parent: Element, index: int, text: str | None) -> None:
     if not text:
         return
     if index:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from builder.parse.tree import inner_markup, markup
+from builder.parse.markup import inner_markup, markup
 
 
 @cache

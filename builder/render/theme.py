@@ -11,7 +11,7 @@ from typing import Any, Literal
 import tinycss2
 
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
-from builder.read import decode
+from builder.decode import decode
 from builder.source import Source
 
 Sheet = Literal["print", "epub", "checklists"]

@@ -1,9 +1,9 @@
 """The parsed chapters of one output -> the book, everything numbered and resolved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from builder.book import Book, Chapter, Manuscript
-from builder.diagnostics import Diagnostic, Outcome
+from builder.diagnostics import Outcome
 from builder.resolve.contents import make_contents
 from builder.resolve.images import measure_images
 from builder.resolve.numbers import number_chapters
@@ -20,22 +20,5 @@ def resolve_book(
     numbered = number_chapters(measured.value, config.chapter_label, words)
     targets = find_targets(numbered)
     resolved = resolve_references(numbered, targets)
-    book = Book(
-        manuscript.root, config, resolved.value, make_contents(resolved.value), targets
-    )
-    findings = (*_check_ids(measured.value), *measured.findings, *resolved.findings)
-    return Outcome(book, findings)
-
-
-def _check_ids(chapters: tuple[Chapter, ...]) -> Iterator[Diagnostic]:
-    seen: dict[str, str] = {}
-    for chapter in chapters:
-        path = chapter.file.source.path
-        if chapter.id in seen:
-            yield Diagnostic(
-                "duplicate-id",
-                f'two chapters have the id "{chapter.id}"',
-                chapter.file.source.place(0),
-                f"the other is {seen[chapter.id]}; give one another id in its front matter",
-            )
-        seen[chapter.id] = path
+    book = Book(manuscript.root, config, resolved.value, make_contents(resolved.value), targets)
+    return Outcome(book, (*measured.findings, *resolved.findings))

@@ -43,12 +43,8 @@ def _entry(numbered: Numbered) -> Entry:
             entries[-1] = _with_entries(entries[-1], (*entries[-1].entries, line))
         else:
             entries.append(line)
-    return Entry(
-        numbered.id, numbered.id, numbered.number, numbered.title, role, tuple(entries)
-    )
+    return Entry(numbered.id, numbered.id, numbered.number, numbered.title, role, tuple(entries))
 
 
 def _with_entries(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
-    return Entry(
-        entry.anchor, entry.chapter_id, entry.number, entry.title, entry.role, entries
-    )
+    return Entry(entry.anchor, entry.chapter_id, entry.number, entry.title, entry.role, entries)

@@ -8,8 +8,8 @@ from pathlib import Path
 from builder.assets import BadImage, ImageFacts, inspect_image
 from builder.book import Chapter, Image
 from builder.diagnostics import Diagnostic, Outcome
-from builder.parse.references import outside
-from builder.read import is_inside
+from builder.listing import is_inside
+from builder.parse.references import outside_book
 
 
 def measure_images(root: Path, chapters: tuple[Chapter, ...]) -> Outcome[tuple[Chapter, ...]]:
@@ -28,9 +28,7 @@ def measure_images(root: Path, chapters: tuple[Chapter, ...]) -> Outcome[tuple[C
     return Outcome(tuple(_measured(chapter, facts) for chapter in chapters), findings)
 
 
-def _measured(
-    chapter: Chapter, facts: Mapping[str, ImageFacts | Diagnostic]
-) -> Chapter:
+def _measured(chapter: Chapter, facts: Mapping[str, ImageFacts | Diagnostic]) -> Chapter:
     images = []
     for image in chapter.images:
         fact = facts[image.path]
@@ -44,14 +42,14 @@ def _measured(
 def _inspect(root: Path, image: Image) -> ImageFacts | Diagnostic:
     path = root / image.path
     if not is_inside(path, root):
-        code, message, hint = outside(image.path, "image")
-        return Diagnostic(code, message, image.place, hint)
+        return outside_book(image.path, "image", image.place)
     try:
         return inspect_image(path)
     except BadImage as error:
         message = f'not an image that can be shown: "{image.path}": {error}'
         return Diagnostic("bad-image", message, image.place, "save it again as PNG, JPEG or SVG")
-    except OSError:
+    except (OSError, ValueError):
+        # ValueError is a name that no file can have, such as one with a NUL.
         return Diagnostic(
             "missing-image", f'image not found: "{image.path}"', image.place, _nearest(root, image)
         )

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from builder.book import Chapter, Numbered
 from builder.words import Words
 
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 
 def number_chapters(
@@ -48,9 +51,10 @@ def _number(chapters: tuple[Chapter, ...], book_label: str, words: Words) -> Ite
         if given is True:
             counts[label] += 1
             yield Numbered(chapter, label, _written(counts[label], role))
-        elif given in (False, None, "none", ""):
+        elif given is False or given in (None, "none", ""):
             yield Numbered(chapter, "", "")
         else:
+            # A number sets the count, from which the chapters behind it go on.
             counts[label] = given if isinstance(given, int) else counts[label]
             yield Numbered(chapter, label, str(given))
 

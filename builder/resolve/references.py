@@ -4,12 +4,13 @@ import difflib
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
 from builder.book import Chapter, Numbered, Reference, Target
 from builder.diagnostics import Diagnostic, Outcome
-from builder.parse.checklists import find_checklists
+from builder.parse.checklists import TASK, find_checklists, task_text
 from builder.parse.references import reference_of
-from builder.parse.tree import add_class, walk
+from builder.parse.tree import add_class, classes, text_of, walk
 
 REFERENCE = "ref"
 
@@ -19,8 +20,9 @@ def find_targets(chapters: tuple[Numbered, ...]) -> dict[str, Target]:
     targets = {}
     for numbered in chapters:
         chapter = numbered.chapter
-        titles = {heading.anchor: heading.title for heading in chapter.headings if heading.level > 1}
+        titles = _titles_in(chapter.body)
         titles |= {checklist.anchor: checklist.title for checklist in chapter.checklists}
+        titles |= {each.anchor: each.title for each in chapter.headings if each.level > 1}
         for anchor in chapter.anchors:
             title = titles.get(anchor) or numbered.full_title
             targets[anchor] = Target(anchor, chapter.id, title)
@@ -33,7 +35,8 @@ def resolve_references(
 ) -> Outcome[tuple[Numbered, ...]]:
     """The chapters with each link into the book pointing at ``#id``, its words filled in."""
     paths = {each.chapter.file.source.path: each.chapter for each in chapters}
-    made, findings = [], []
+    made: list[Numbered] = []
+    findings: list[Diagnostic] = []
     for numbered in chapters:
         resolved = _resolve_chapter(numbered.chapter, paths, targets)
         made.append(replace(numbered, chapter=resolved.value))
@@ -47,8 +50,10 @@ def _resolve_chapter(
     source = chapter.file.source
     body = deepcopy(chapter.body)
     notes = tuple(replace(note, body=deepcopy(note.body)) for note in chapter.notes)
-    findings = []
-    for link in [link for tree in (body, *(note.body for note in notes)) for link in walk(tree, "a")]:
+    findings: list[Diagnostic] = []
+    for link in [
+        link for tree in (body, *(note.body for note in notes)) for link in walk(tree, "a")
+    ]:
         reference = reference_of(link, source)
         if reference is None or (not reference.path and not reference.fragment):
             continue
@@ -65,6 +70,26 @@ def _resolve_chapter(
     return Outcome(resolved, tuple(findings))
 
 
+def _titles_in(body: Element) -> dict[str, str]:
+    """The words of what has an id and words of its own: captions, titles of boxes, tasks."""
+    titles = {}
+    for element in body.iter():
+        name = element.get("id")
+        if name and (title := _title_of(element)) is not None:
+            titles[name] = text_of(title)
+    return titles
+
+
+def _title_of(element: Element) -> Element | None:
+    if element.tag == "figure":
+        return element.find("figcaption")
+    if element.tag == "table":
+        return element.find("caption")
+    if TASK in classes(element):
+        return task_text(element)
+    return next((child for child in element if "box-title" in classes(child)), None)
+
+
 def _find(
     reference: Reference,
     chapter: Chapter,
@@ -76,6 +101,8 @@ def _find(
         return _unknown_chapter(reference, paths)
     if not reference.fragment:
         return targets[goal.id]
+    if goal.is_broken:
+        return targets[goal.id]
     anchor = f"{goal.id}.{reference.fragment}"
     return targets.get(anchor) or _unknown_anchor(reference, goal)
 
@@ -84,7 +111,10 @@ def _unknown_chapter(reference: Reference, paths: Mapping[str, Chapter]) -> Diag
     near = difflib.get_close_matches(reference.path, paths, n=1)
     hint = f'did you mean "{near[0]}"?' if near else "link to a chapter that the book lists"
     return Diagnostic(
-        "unknown-chapter", f'link to no chapter: "{reference.target}"', reference.place, hint
+        "unknown-chapter",
+        f'link to a file that is no chapter of the book: "{reference.target[:80]}"',
+        reference.place,
+        hint,
     )
 
 

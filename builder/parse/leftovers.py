@@ -1,0 +1,94 @@
+"""Marks that Markdown left as they stand, because they mean nothing to it."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from builder.diagnostics import Diagnostic
+from builder.parse.markdown import BLOCK_TYPES
+from builder.parse.prose import Prose
+from builder.parse.tree import AT, UNCLOSED, offset_of
+from builder.source import Source
+
+_BLOCK_MARK = re.compile(r"^[ \t]*(/{3,})[ \t]*([\w-]*)[ \t]*(?:\|.*)?$", re.MULTILINE)
+_DANGLING_LINK = re.compile(r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]")
+_NAMES = (*BLOCK_TYPES, "caption")
+
+
+def prose_of(tree: Element) -> Iterator[tuple[Element, str]]:
+    """Every text outside code in order, with the nearest element that has a place."""
+    yield from _prose_in(tree, tree)
+
+
+def _prose_in(element: Element, placed: Element) -> Iterator[tuple[Element, str]]:
+    if element.tag in ("code", "pre", "kbd", "samp"):
+        return
+    placed = element if element.get(AT) else placed
+    if element.text:
+        yield placed, element.text
+    for child in element:
+        yield from _prose_in(child, placed)
+        if child.tail:
+            yield placed, child.tail
+
+
+def check_blocks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
+    """Blocks that are never closed, and lines of slashes that open or close nothing."""
+    for block in body.iter():
+        if name := block.attrib.pop(UNCLOSED, ""):
+            yield _unclosed(name, offset_of(block), prose)
+    opened: list[str] = []
+    for element, text in prose_of(body):
+        for mark in _BLOCK_MARK.finditer(text):
+            if not mark[2] and mark[1] in opened:
+                # It ends a block that is reported already.
+                opened.remove(mark[1])
+                continue
+            if mark[2]:
+                opened.append(mark[1])
+            yield _stray(mark, offset_of(element), prose)
+
+
+def check_links_defined(body: Element, source: Source) -> Iterator[Diagnostic]:
+    """Links by name whose address is nowhere."""
+    for element, text in prose_of(body):
+        for link in _DANGLING_LINK.finditer(text):
+            at = source.text.find(link[0], offset_of(element))
+            name = link[0].rpartition("[")[2].rstrip("]") or link[0].partition("]")[0].lstrip("[")
+            yield Diagnostic(
+                "undefined-link",
+                f'the link "{link[0]}" has no target',
+                source.place(at if at >= 0 else offset_of(element), len(link[0])),
+                f"add a line with its address: [{name}]: https://...",
+            )
+
+
+def _unclosed(name: str, inside: int, prose: Prose) -> Diagnostic:
+    opening = re.compile(rf"^[ \t>]*(/{{3,}})[ \t]*{re.escape(name)}\b.*$", re.MULTILINE)
+    before = [found for found in opening.finditer(prose.plain) if found.start() <= inside]
+    at = before[-1].start(1) if before else inside
+    slashes = before[-1][1] if before else "///"
+    return Diagnostic(
+        "unclosed-block",
+        f'the block "{name}" is never closed',
+        prose.source.place(at, len(slashes) + 1 + len(name)),
+        f"end it with a line {slashes}",
+    )
+
+
+def _stray(mark: re.Match[str], near: int, prose: Prose) -> Diagnostic:
+    line = mark[0].strip()
+    at = max(prose.plain.find(line, near), near)
+    place = prose.source.place(at, len(line))
+    slashes, name = mark[1], mark[2]
+    if not name:
+        hint = "delete it, or see whether the block that it should end has as many slashes"
+        return Diagnostic("stray-block-end", f'"{slashes}" ends no block', place, hint)
+    if name.lower() in _NAMES:
+        hint = "put a blank line before it, and its options below it, indented: `id: name`"
+        return Diagnostic("invalid-block", f'a block that does not parse: "{line}"', place, hint)
+    near_names = difflib.get_close_matches(name.lower(), _NAMES, n=1)
+    known = f"there are: {', '.join(_NAMES)}"
+    hint = f'did you mean "{near_names[0]}"?' if near_names else known
+    return Diagnostic("unknown-block", f'no block is named "{name}"', place, hint)

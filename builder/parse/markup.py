@@ -1,0 +1,62 @@
+"""Element tree -> text that is HTML and XHTML at once."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from xml.etree.ElementTree import Element
+
+from builder.parse.tree import AT, UNCLOSED, XHTML
+
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_PREFIXES = {_XLINK: "xlink", _XML: "xml"}
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?")
+
+
+def markup(element: Element) -> str:
+    """The element as text that is HTML and XHTML at once, without its places."""
+    pieces: list[str] = []
+    _write(element, pieces.append, "")
+    return "".join(pieces)
+
+
+def inner_markup(element: Element) -> str:
+    """What is in the element, as ``markup`` writes it."""
+    pieces = [escape(element.text or "", quote=False)]
+    for child in element:
+        _write(child, pieces.append, "")
+        pieces.append(escape(child.tail or "", quote=False))
+    return "".join(pieces)
+
+
+def _write(element: Element, put: Callable[[str], None], namespace: str) -> None:
+    own, _, name = element.tag.rpartition("}")
+    own = own.lstrip("{")
+    put(f"<{name}")
+    if own and own != namespace:
+        put(f' xmlns="{own}"')
+    elif not own and namespace:
+        put(f' xmlns="{XHTML}"')
+    for key, value in element.items():
+        if written := _attribute_name(key):
+            put(f' {written}="{escape(value)}"')
+    if not own and name in _VOID:
+        put("/>")
+        return
+    put(">")
+    put(escape(element.text or "", quote=False))
+    for child in element:
+        _write(child, put, own)
+        put(escape(child.tail or "", quote=False))
+    put(f"</{name}>")
+
+
+def _attribute_name(key: str) -> str:
+    if key in (AT, UNCLOSED, "xmlns") or key.startswith("xmlns:"):
+        return ""
+    if key.startswith("{"):
+        namespace, _, name = key[1:].partition("}")
+        prefix = _PREFIXES.get(namespace)
+        return f"{prefix}:{name}" if prefix == "xml" else name if prefix else ""
+    return key if _XML_NAME.fullmatch(key) and not key.startswith(("xlink:", "xml:")) else ""

@@ -1,0 +1,40 @@
+"""How deep lists and quotes are nested, told before they make Markdown stumble."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from builder.diagnostics import Diagnostic, Place
+from builder.parse.prose import Prose
+from builder.parse.tree import depth_of, offset_of
+from builder.source import Source
+
+_MOST, _MOST_ELEMENTS = 12, 150
+_NESTING = frozenset(("blockquote", "ul", "ol", "dl"))
+# So many marks or so much space before a line that no page has room for it.
+_RUN = re.compile(r"^[ \t]*(?:(?:>[ \t]*){40}|(?:[-*+][ \t]+){40}|[ \t]{160,}\S)", re.MULTILINE)
+
+
+def check_runs(prose: Prose) -> Iterator[Diagnostic]:
+    """A line in which quotes or lists are nested beyond all reason."""
+    if run := _RUN.search(prose.plain):
+        yield too_deep(prose.source.place(run.start(), len(run[0])))
+
+
+def check_depth(body: Element, source: Source) -> Iterator[Diagnostic]:
+    """Lists and quotes nested deeper than a page has room for."""
+    depth, element = depth_of(body, lambda each: each.tag in _NESTING)
+    deepest, _ = depth_of(body, lambda _: True)
+    if depth > _MOST or deepest > _MOST_ELEMENTS:
+        inner = next((each for each in element.iter() if offset_of(each)), element)
+        yield too_deep(source.place(offset_of(inner)))
+
+
+def too_deep(place: Place) -> Diagnostic:
+    """The finding for lists or quotes nested too deep."""
+    return Diagnostic(
+        "nested-too-deep",
+        f"lists or quotes nested more than {_MOST} deep",
+        place,
+        "a page has no room for this; flatten it",
+    )

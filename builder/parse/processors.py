@@ -1,0 +1,159 @@
+"""What the builder adds to Markdown: places, lists without gaps, code apart, typography."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksProcessor
+
+from builder.parse.positions import mark_blocks
+from builder.parse.prose import Prose, footnote_definitions
+from builder.parse.quotes import Marks
+from builder.parse.tree import UNCLOSED, append_text, new, parents, replace
+from builder.parse.typography import set_marks
+
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
+# As in CommonMark, only these may follow a paragraph without a blank line.
+_FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)]) +\S")
+_RULE = re.compile(r"(?:[-*_] *){3,}$")
+_TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
+_OWN_ATTRIBUTES = re.compile(r"[ ]+(\{:?[ ]*(?:[#.]|lines[ ]*=)[^{}\n]*\}[ ]*)$")
+_STASHED = re.compile("(\x02wzxhzdk:\\d+\x03)")
+
+
+class BookExtension(Extension):
+    """The builder's processors; holds the chapter that is being converted."""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__()
+        self.prose: Prose
+        self.marks = marks
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the processors."""
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'"]
+        # Behind blocks of code (25), before raw HTML (20).
+        md.preprocessors.register(_Lists(md), "lists", 24)
+        # Behind footnotes (50), before task lists (25) and all that stands in lines (20).
+        md.treeprocessors.register(_Positions(md, self), "positions", 40)
+        # Before attribute lists (8) look for them.
+        md.treeprocessors.register(_OwnAttributes(md), "own-attributes", 9)
+        # Behind attribute lists and abbreviations (7), before escapes are taken back (0).
+        md.treeprocessors.register(_Typography(md, self), "typography", 6)
+        md.treeprocessors.register(_CodeApart(md), "code-apart", 1)
+
+
+class _Lists(Preprocessor):
+    """Puts blank lines before items where Markdown needs one and authors write none."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with the blank ones."""
+        return list(_with_gaps(lines))
+
+
+def _with_gaps(lines: list[str]) -> Iterator[str]:
+    chunk = ""
+    in_list = False
+    for index, line in enumerate(lines):
+        if not line.strip():
+            chunk = ""
+        elif not chunk:
+            chunk = line
+            in_list = bool(_ITEM.match(line))
+        elif not in_list and _interrupts(line, chunk, lines[index - 1]):
+            yield ""
+            in_list = True
+        yield line
+
+
+def _interrupts(line: str, chunk: str, before: str) -> bool:
+    """Whether a line is the first of a list, though the text before it goes on."""
+    if chunk.startswith("    "):
+        # What stands indented is part of an item, and here comes the next item.
+        return bool(_ITEM.match(line))
+    if _RULE.match(line) or _TABLE_RULE.match(before) or before.startswith("    "):
+        return False
+    return bool(_FIRST_ITEM.match(line))
+
+
+class _Positions(Treeprocessor):
+    """Marks every block with its offset, and the blocks that are never closed."""
+
+    def __init__(self, md: Markdown, own: BookExtension) -> None:
+        super().__init__(md)
+        self._own = own
+
+    def run(self, root: Element) -> None:
+        """Mark the tree."""
+        prose = self._own.prose
+        definitions = footnote_definitions(prose.plain)
+        notes = {f"fn:{label}": offset for label, offset in reversed(definitions)}
+        mark_blocks(root, self.md.htmlStash.rawHtmlBlocks, prose, notes)
+        blocks = self.md.parser.blockprocessors["blocks"]
+        assert isinstance(blocks, BlocksProcessor)
+        for entry in blocks.stack:
+            entry.el.set(UNCLOSED, entry.block.NAME)
+
+
+class _OwnAttributes(Treeprocessor):
+    """Lets attributes stand in the last line of an item or paragraph, not only below it."""
+
+    def run(self, root: Element) -> None:
+        """Put each on a line of its own, where the extension finds them."""
+        for element in root.iter():
+            if element.tag in ("li", "p"):
+                inline = [child for child in element if not self.md.is_block_level(child.tag)]
+                if inline and inline[-1].tail:
+                    inline[-1].tail = _OWN_ATTRIBUTES.sub(r"\n\1", inline[-1].tail)
+                elif not inline and element.text:
+                    element.text = _OWN_ATTRIBUTES.sub(r"\n\1", element.text)
+
+
+class _Typography(Treeprocessor):
+    """Sets the marks of the language in text that is no code."""
+
+    def __init__(self, md: Markdown, own: BookExtension) -> None:
+        super().__init__(md)
+        self._own = own
+
+    def run(self, root: Element) -> None:
+        """Set them."""
+        set_marks(root, self.md.htmlStash.rawHtmlBlocks, self._own.marks)
+
+
+class _CodeApart(Treeprocessor):
+    """Takes blocks of code that follow a line of text at once out of its paragraph."""
+
+    def run(self, root: Element) -> None:
+        """Split the paragraphs."""
+        owners = parents(root)
+        for paragraph in list(root.iter("p")):
+            if any(self._is_code(text) for text in paragraph.itertext()):
+                replace(owners[paragraph], paragraph, *self._split(paragraph))
+
+    def _is_code(self, text: str) -> bool:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        return any(
+            str(stash[int(found[9:-1])]).startswith('<div class="highlight"')
+            for found in _STASHED.findall(text)
+        )
+
+    def _split(self, paragraph: Element) -> Iterator[Element]:
+        """The paragraph as several, blocks of code each in one of its own."""
+        parts = [Element("p", paragraph.attrib)]
+        for child in (None, *paragraph):
+            text = paragraph.text if child is None else child.tail
+            if child is not None:
+                child.tail = None
+                parts[-1].append(child)
+            pieces = _STASHED.split(text or "")
+            for piece in pieces:
+                if self._is_code(piece):
+                    parts += [new("p", piece), new("p")]
+                else:
+                    append_text(parts[-1], piece.strip("\n") if pieces[1:] else piece)
+        yield from (part for part in parts if len(part) or (part.text or "").strip())
