@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for race in races(Path(folder)):
             ours, theirs = measure(race.ours), measure(race.theirs)
-            print(f"{race.name:34} {ours:8.2f} s {theirs:8.2f} s {ours / theirs:7.2f}", flush=True)
+            print(f"{race.name:34} {ours:8.3f} s {theirs:8.3f} s {ours / theirs:7.2f}", flush=True)
 
 
 def races(folder: Path) -> Iterator[Race]:

@@ -1,9 +1,11 @@
-"""Click commands: options in, report out, exit code."""
+"""Click commands: options in, report out, exit code.
+
+Each function imports what it needs of the builder, so that help and completion answer at once.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +14,13 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
-from builder.diagnostics import Diagnostic
-from builder.screen import Screen, open_screen
-from builder.session import INTERRUPTED, Pipeline, attempt, load_pipeline, run
-from builder.settings import Settings, check_out, find_book, read_epoch
-from builder.usage import misuse, unknown_command, unknown_option
 
-if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
+if TYPE_CHECKING:
     from builder.build import Progress, Report
     from builder.config import OutputName
+    from builder.diagnostics import Diagnostic
+    from builder.session import Pipeline
+    from builder.settings import Settings
 
 NAME = "build-book"
 PAPERS = ("a4", "a5", "letter")
@@ -40,9 +40,12 @@ def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = Non
     try:
         code = cli.main(arguments, prog_name=NAME, standalone_mode=False, obj=pipeline)
     except click.UsageError as error:
-        _screen(Settings()).show_findings((_usage_finding(error),), Path())
-        return error.exit_code
+        from builder.session import refuse
+
+        return refuse(_usage_finding(error))
     except click.Abort:
+        from builder.session import INTERRUPTED
+
         return INTERRUPTED
     return int(code or 0)
 
@@ -143,9 +146,11 @@ def checklists(context: click.Context, paper: str | None, chapters: tuple[str, .
 @click.pass_context
 def check(context: click.Context) -> int:
     """Report what is wrong with the book; build nothing."""
+    from builder.session import run
+
     settings = _settings(context)
     check_book = _pipeline(context).check
-    return run(_screen(settings), lambda root, on: check_book(root, settings.strict, on))
+    return run(settings, lambda root, on: check_book(root, settings.strict, on))
 
 
 @cli.command(epilog=f"Example: {NAME} new my-book")
@@ -155,8 +160,9 @@ def check(context: click.Context) -> int:
 def new(context: click.Context, folder: Path) -> int:
     """Start a small book that builds at once and shows the syntax."""
     from builder.new import start_book
+    from builder.session import attempt
 
-    return attempt(_screen(_settings(context)), lambda: start_book(folder))
+    return attempt(_settings(context), lambda: start_book(folder))
 
 
 @cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
@@ -165,9 +171,11 @@ def new(context: click.Context, folder: Path) -> int:
 def clean(context: click.Context) -> int:
     """Remove what was built for the book, and nothing else."""
     from builder.clean import clean_book
+    from builder.session import attempt
+    from builder.settings import find_book
 
     settings = _settings(context)
-    return attempt(_screen(settings), lambda: clean_book(find_book(settings.book), settings.out))
+    return attempt(settings, lambda: clean_book(find_book(settings.book), settings.out))
 
 
 @cli.command(epilog=f'Example: eval "$({NAME} completion bash)"')
@@ -186,10 +194,13 @@ def _build(
     paper: str = "",
     only: tuple[str, ...] = (),
 ) -> int:
+    from builder.session import run
+
     settings = _settings(context)
 
     def work(root: Path, progress: Progress) -> Report:
         from builder.build import Request
+        from builder.settings import check_out, read_epoch
 
         request = Request(
             root=root,
@@ -202,19 +213,20 @@ def _build(
         )
         return _pipeline(context).build(request, progress)
 
-    return run(_screen(settings), work)
+    return run(settings, work)
 
 
 def _pipeline(context: click.Context) -> Pipeline:
-    return context.obj if isinstance(context.obj, Pipeline) else load_pipeline()
+    from builder.session import load_pipeline
+
+    given: Pipeline | None = context.obj
+    return given or load_pipeline()
 
 
 def _settings(context: click.Context) -> Settings:
+    from builder.settings import Settings
+
     return Settings(**context.meta.get(_GIVEN, {}))
-
-
-def _screen(settings: Settings) -> Screen:
-    return open_screen(sys.stdout, sys.stderr, settings, os.environ)
 
 
 def _refuse_strays(context: click.Context, command: click.Command) -> None:
@@ -225,6 +237,8 @@ def _refuse_strays(context: click.Context, command: click.Command) -> None:
 
 
 def _usage_finding(error: click.UsageError) -> Diagnostic:
+    from builder.usage import misuse, unknown_command, unknown_option
+
     path = error.ctx.command_path if error.ctx else NAME
     see = f"see: {path} --help"
     if isinstance(error, click.NoSuchCommand):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +11,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from builder import console
-from builder.diagnostics import BuildFailed, Severity, has_errors
-from builder.screen import Screen
+from builder.diagnostics import BuildFailed, Diagnostic, Severity, has_errors
+from builder.screen import Screen, open_screen
 from builder.settings import Settings, book_folder, find_book
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
     from builder.build import Progress, Report, Request
 
-INTERRUPTED = 130
+WRONG_USAGE, INTERRUPTED = 2, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ def load_pipeline() -> Pipeline:
     return Pipeline(build, check)
 
 
-def run(screen: Screen, work: Callable[[Path, Progress], Report]) -> int:
+def run(settings: Settings, work: Callable[[Path, Progress], Report]) -> int:
     """Do the work on the book, show what came of it, and return the exit code."""
-    began, settings = perf_counter(), screen.settings
+    began, screen = perf_counter(), _screen(settings)
     root = book_folder(settings.book)
     try:
         with screen.progress() as progress:
@@ -52,14 +54,25 @@ def run(screen: Screen, work: Callable[[Path, Progress], Report]) -> int:
     return code
 
 
-def attempt(screen: Screen, work: Callable[[], str]) -> int:
+def attempt(settings: Settings, work: Callable[[], str]) -> int:
     """Do a small piece of work, say what came of it, and return the exit code."""
+    screen = _screen(settings)
     try:
         screen.say(work())
     except BuildFailed as failure:
-        screen.show_findings(failure.findings, book_folder(screen.settings.book))
+        screen.show_findings(failure.findings, book_folder(settings.book))
         return failure.exit_code
     return 0
+
+
+def refuse(mistake: Diagnostic) -> int:
+    """Show a mistake on the command line, and return its exit code."""
+    _screen(Settings()).show_findings((mistake,), Path())
+    return WRONG_USAGE
+
+
+def _screen(settings: Settings) -> Screen:
+    return open_screen(sys.stdout, sys.stderr, settings, os.environ)
 
 
 def _verdict(report: Report, settings: Settings) -> int:
