@@ -2,10 +2,13 @@
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import builder
 
@@ -26,7 +29,6 @@ LAYERS = (
     ("assets",),
     ("resolve",),
     ("render",),
-    ("validate",),
     ("build",),
     ("console",),
     ("screen",),
@@ -48,9 +50,15 @@ PACKAGES = {
     "pymdownx": ("parse.processors",),
     "tinycss2": ("render.theme",),
     "tinyhtml5": ("parse.tree",),
-    "uharfbuzz": ("render.pdf.fonts",),
     "weasyprint": ("render.pdf",),
     "yaml": ("front_matter", "keys"),
+}
+# Dependencies that the program names without importing them.
+NAMED_ONLY = {
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "fontpkg-ibm-plex-mono",
+    "pygments",
 }
 RANKS = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MODULES = sorted(
@@ -106,6 +114,18 @@ def test_outside_packages_have_their_place(module: str) -> None:
         assert any(_is_part_of(module, place) for place in PACKAGES[package]), (
             f"{module} imports {package}"
         )
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    """Each with its reason in ``pyproject.toml``; fonts and add-ons are named, not imported."""
+    text = (ROOT.parent / "pyproject.toml").read_text(encoding="utf-8")
+    listed = tomllib.loads(text)["project"]["dependencies"]
+    declared = {Requirement(line).name for line in listed}
+    providers = packages_distributions()
+    imported = {name.lower() for package in PACKAGES for name in providers[package]}
+
+    assert imported <= declared
+    assert declared - imported == NAMED_ONLY
 
 
 def test_no_place_is_kept_for_what_has_gone() -> None:
