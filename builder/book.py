@@ -131,7 +131,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A task list; ``is_main`` marks the one under the chapter's heading "Checklist"."""
+    """A task list; ``is_main`` marks the one under the chapter's heading "Checklist".
+
+    ``intro`` is what stands between that heading and the list.
+    """
 
     anchor: str
     title: str

@@ -1,10 +1,12 @@
 """Boxes: notes, epigraphs, verse, pull-quotes, messages, exercises, and one-output blocks."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from builder.diagnostics import Diagnostic
+from builder.parse.positions import place_of
 from builder.parse.tree import (
+    AT,
     BLOCKS,
     add_class,
     append_text,
@@ -17,9 +19,9 @@ from builder.parse.tree import (
     walk,
     with_class,
 )
+from builder.source import Source
 
 _TITLE = "admonition-title"
-_LINES = re.compile(r"\s*\{:?\s*lines\s*=\s*[\"']?(\d{1,3})[\"']?\s*\}\s*$")
 # Element and class of each kind; every other kind is a box that stands beside the text.
 _KINDS: Mapping[str, tuple[str, str]] = {
     "epigraph": ("blockquote", "epigraph"),
@@ -50,15 +52,27 @@ def shape_boxes(body: Element) -> None:
                 _split_lines(stanza)
 
 
+def check_lines(body: Element, source: Source) -> Iterator[Diagnostic]:
+    """Lines to write on that cannot be counted; they are left out."""
+    for element in body.iter():
+        count = element.get("lines")
+        if count is not None and not (count.isdecimal() and 0 < int(count) <= _MOST_LINES):
+            yield Diagnostic(
+                "invalid-lines",
+                f'not a number of lines: "{count}"',
+                place_of(element, source),
+                f"write a number from 1 to {_MOST_LINES}: {{lines=6}}",
+            )
+            del element.attrib["lines"]
+
+
 def shape_lines(body: Element) -> None:
     """Write the ruled lines that ``{lines=6}`` asks for, in the box or behind the block."""
     owners = parents(body)
     for element in [each for each in body.iter() if each.get("lines")]:
-        count = element.attrib.pop("lines")
-        if not count.isdecimal() or not 0 < int(count) <= _MOST_LINES:
-            continue
         rules = new("div", class_="lines")
-        rules.extend(new("div", class_="line-rule") for _ in range(int(count)))
+        count = int(element.attrib.pop("lines"))
+        rules.extend(new("div", class_="line-rule") for _ in range(count))
         if element.tag in ("section", "aside", "div", "li", "td", "dd", "blockquote"):
             element.append(rules)
         elif element.tag in BLOCKS:
@@ -70,7 +84,7 @@ def shape_lines(body: Element) -> None:
 def _shaped(block: Element) -> Element:
     kind, *others = [name for name in classes(block) if name != "admonition"] or ["note"]
     title = _take_title(block)
-    name, own_class = _KINDS.get(kind, ("aside", f"box {kind}"))
+    name, own_class = _KINDS.get(kind, ("aside", "box" if kind == "box" else f"box {kind}"))
     shaped = new(name, class_=own_class)
     for key, value in block.items():
         if key not in ("class", "title", "open"):
@@ -87,48 +101,57 @@ def _shaped(block: Element) -> Element:
 
 
 def _take_title(block: Element) -> Element | None:
-    """Take the title out of a block; the lines that it asks for go to the block."""
+    """Take the title out of a block; attributes behind its words are meant for the block."""
     title = next(
         (child for child in block if _TITLE in classes(child) or child.tag == "summary"), None
     )
     if title is None:
         return None
     block.remove(title)
-    end = title[-1].tail or "" if len(title) else title.text or ""
-    if lines := _LINES.search(end):
-        block.set("lines", lines[1])
-        if len(title):
-            title[-1].tail = end[: lines.start()]
-        else:
-            title.text = end[: lines.start()]
-    if count := title.attrib.pop("lines", None):
-        block.set("lines", count)
+    for key, value in title.items():
+        if key == "class":
+            for name in classes(title):
+                add_class(block, name)
+        elif key != AT:
+            block.set(key, value)
+    block.set("class", block.get("class", "").replace(_TITLE, "").strip())
     if not text_of(title):
         return None
-    title.tag = "p"
-    title.set("class", "box-title")
-    title.tail = "\n"
+    title.tag, title.tail = "p", "\n"
+    title.attrib = {AT: title.get(AT, "0"), "class": "box-title"}
     return title
 
 
 def _split_lines(stanza: Element) -> None:
     """Put each line of a stanza into a span of its own, as the source breaks them."""
     add_class(stanza, "stanza")
-    lines = [new("span", class_="line")]
-    _add_text(lines, stanza.text)
-    for child in list(stanza):
-        tail, child.tail = child.tail, None
-        if child.tag != "br":
-            lines[-1].append(child)
-        _add_text(lines, tail)
+    lines = _lines_of(stanza)
+    for line in lines:
+        line.tag, line.attrib = "span", {"class": "line"}
     stanza.text = None
     stanza[:] = [line for line in lines if len(line) or (line.text or "").strip()]
     for line in stanza[:-1]:
         line.append(new("br"))
 
 
-def _add_text(lines: list[Element], text: str | None) -> None:
-    for index, piece in enumerate((text or "").split("\n")):
-        if index:
-            lines.append(new("span", class_="line"))
-        append_text(lines[-1], piece)
+def _lines_of(element: Element) -> list[Element]:
+    """Copies of an element, each with one line of what is in it; the first keeps its id."""
+    lines = [Element(element.tag, element.attrib)]
+
+    def add_text(text: str | None) -> None:
+        for index, piece in enumerate((text or "").split("\n")):
+            if index:
+                attributes = {key: text for key, text in element.items() if key != "id"}
+                lines.append(Element(element.tag, attributes))
+            append_text(lines[-1], piece)
+
+    add_text(element.text)
+    for child in element:
+        if child.tag != "br":
+            first, *others = _lines_of(child)
+            lines[-1].append(first)
+            for other in others:
+                add_text("\n")
+                lines[-1].append(other)
+        add_text(child.tail)
+    return lines

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Chapter, ChapterFile, Note, Output
 from builder.diagnostics import Diagnostic, Outcome
-from builder.parse.boxes import shape_boxes, shape_lines
+from builder.parse.boxes import check_lines, shape_boxes, shape_lines
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
 from builder.parse.figures import shape_breaks, shape_code, shape_figures, shape_tables
 from builder.parse.footnotes import check_notes, number_notes, take_notes
@@ -49,7 +49,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     _shape(body)
     definitions = footnote_definitions(prose.plain)
     notes = take_notes(body, file.source, file.id, definitions)
-    findings += check_notes(body, file.source, definitions, notes)
+    findings += check_notes(body, prose, definitions, notes)
     trees = (body, *(note.body for note in notes))
     taken = {name for note in notes for name in (note.anchor, _mark_id(note))}
     give_ids(trees, file.id, taken)
@@ -106,11 +106,12 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     source = file.source
     yield from check_safety(body, source)
     yield from check_blocks(body, prose)
-    yield from check_links_defined(body, source)
+    yield from check_links_defined(body, prose)
     yield from check_ids(body, source)
     yield from resolve_images(body, source)
     yield from check_links(body, source)
     yield from check_checklists(body, source)
+    yield from check_lines(body, source)
 
 
 def _shape(body: Element) -> None:

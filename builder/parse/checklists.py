@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.book import Checklist, Heading, Item
@@ -92,14 +92,32 @@ def find_checklists(
     return tuple(
         Checklist(
             element.get("id", ""),
-            heading.title if heading else "",
+            _box_title(element, owners) or (heading.title if heading else ""),
             _items(element, source),
             is_main,
             source.place(offset_of(element)),
+            _intro(element, owners[element]) if is_main else (),
         )
         for element, heading, is_main in found
         if not _is_nested(element, owners)
     )
+
+
+def _box_title(element: Element, owners: Mapping[Element, Element]) -> str:
+    """The title of the box that a list stands in."""
+    above = owners.get(element)
+    while above is not None:
+        if len(above) and "box-title" in classes(above[0]):
+            return text_of(above[0])
+        above = owners.get(above)
+    return ""
+
+
+def _intro(element: Element, owner: Element) -> tuple[Element, ...]:
+    """What stands between the heading, or the list before it, and a list."""
+    before = list(owner)[: list(owner).index(element)]
+    ends = [index for index, each in enumerate(before) if each.tag in (*LEVELS, "ul", "ol")]
+    return tuple(copy_of(each) for each in before[ends[-1] + 1 if ends else 0 :])
 
 
 def check_checklists(body: Element, source: Source) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from builder.parse.tree import (
     new,
     parents,
     replace,
+    text_of,
     unwrap,
     walk,
     with_class,
@@ -52,11 +53,14 @@ def shape_tables(body: Element) -> None:
             made = new("caption")
             _take_inline(caption, made)
             table.insert(0, made)
+            for key, value in figure.items():
+                table.set(key, value)
             replace(owners[figure], figure, table)
     for caption in walk(body, "figcaption"):
         if len(caption) == 1 and caption[0].tag == "p" and not (caption.text or "").strip():
             unwrap(caption, caption[0])
     for table in walk(body, "table"):
+        _drop_empty_head(table)
         for row in table.iterfind("thead/tr"):
             for cell in row.iterfind("th"):
                 cell.set("scope", cell.get("scope", "col"))
@@ -103,6 +107,13 @@ def _lone_image(paragraph: Element) -> Element | None:
     tail = image.tail or ""
     stands_alone = not tail.strip() and len(paragraph) == 1
     return image if stands_alone or tail.startswith("\n") else None
+
+
+def _drop_empty_head(table: Element) -> None:
+    """A table whose header says nothing has none."""
+    head = table.find("thead")
+    if head is not None and not any(text_of(cell) or len(cell) for cell in walk(head, "th")):
+        table.remove(head)
 
 
 def _take_inline(source: Element, target: Element) -> None:

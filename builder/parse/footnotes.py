@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from builder.book import Note
 from builder.diagnostics import Diagnostic, Severity
 from builder.parse.headings import unique
-from builder.parse.leftovers import prose_of
+from builder.parse.leftovers import find_in_prose
+from builder.parse.prose import Prose
 from builder.parse.tree import (
     AT,
     move_content,
@@ -84,9 +85,10 @@ def number_notes(body: Element, notes: Sequence[Note]) -> tuple[Note, ...]:
 
 
 def check_notes(
-    body: Element, source: Source, definitions: Definitions, notes: Sequence[Note]
+    body: Element, prose: Prose, definitions: Definitions, notes: Sequence[Note]
 ) -> Iterator[Diagnostic]:
     """Notes without a text, texts without a reference, and two texts of one name."""
+    source = prose.source
     yield from _repeated(source, definitions)
     used = {note.label for note in number_notes(deepcopy(body), notes)}
     for label, offset in dict(reversed(definitions)).items():
@@ -99,7 +101,7 @@ def check_notes(
                 Severity.WARNING,
             )
     for tree in (body, *(note.body for note in notes)):
-        yield from _undefined(tree, source)
+        yield from _undefined(tree, prose)
 
 
 def _repeated(source: Source, definitions: Definitions) -> Iterator[Diagnostic]:
@@ -115,16 +117,14 @@ def _repeated(source: Source, definitions: Definitions) -> Iterator[Diagnostic]:
         seen.add(label)
 
 
-def _undefined(tree: Element, source: Source) -> Iterator[Diagnostic]:
-    for element, text in prose_of(tree):
-        for found in _REFERENCE.finditer(text):
-            at = source.text.find(found[0], offset_of(element))
-            yield Diagnostic(
-                "undefined-footnote",
-                f'the footnote "{found[1]}" has no text',
-                source.place(at if at >= 0 else offset_of(element), len(found[0])),
-                f"add a line: [^{found[1]}]: The text of the note.",
-            )
+def _undefined(tree: Element, prose: Prose) -> Iterator[Diagnostic]:
+    for offset, found in find_in_prose(tree, _REFERENCE, prose):
+        yield Diagnostic(
+            "undefined-footnote",
+            f'the footnote "{found[1]}" has no text',
+            prose.source.place(offset, len(found[0])),
+            f"add a line: [^{found[1]}]: The text of the note.",
+        )
 
 
 def _mark_references(tree: Element, anchors: dict[str, str]) -> None:

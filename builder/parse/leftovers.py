@@ -9,14 +9,26 @@ from builder.diagnostics import Diagnostic
 from builder.parse.markdown import BLOCK_TYPES
 from builder.parse.prose import Prose
 from builder.parse.tree import AT, UNCLOSED, offset_of
-from builder.source import Source
 
 _BLOCK_MARK = re.compile(r"^[ \t]*(/{3,})[ \t]*([\w-]*)[ \t]*(?:\|.*)?$", re.MULTILINE)
-_DANGLING_LINK = re.compile(r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]")
+_DANGLING_LINK = re.compile(r"\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
 _NAMES = (*BLOCK_TYPES, "caption")
 
 
-def prose_of(tree: Element) -> Iterator[tuple[Element, str]]:
+def find_in_prose(
+    tree: Element, pattern: re.Pattern[str], prose: Prose
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What a pattern finds in the text of a tree, with the offset in the source."""
+    cursor = 0
+    for element, text in _prose_of(tree):
+        for found in pattern.finditer(text):
+            start = max(cursor, offset_of(element))
+            at = prose.plain.find(found[0], start)
+            cursor = start if at < 0 else at + 1
+            yield start if at < 0 else at, found
+
+
+def _prose_of(tree: Element) -> Iterator[tuple[Element, str]]:
     """Every text outside code in order, with the nearest element that has a place."""
     yield from _prose_in(tree, tree)
 
@@ -39,7 +51,7 @@ def check_blocks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
         if name := block.attrib.pop(UNCLOSED, ""):
             yield _unclosed(name, offset_of(block), prose)
     opened: list[str] = []
-    for element, text in prose_of(body):
+    for element, text in _prose_of(body):
         for mark in _BLOCK_MARK.finditer(text):
             if not mark[2] and mark[1] in opened:
                 # It ends a block that is reported already.
@@ -50,18 +62,16 @@ def check_blocks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
             yield _stray(mark, offset_of(element), prose)
 
 
-def check_links_defined(body: Element, source: Source) -> Iterator[Diagnostic]:
+def check_links_defined(body: Element, prose: Prose) -> Iterator[Diagnostic]:
     """Links by name whose address is nowhere."""
-    for element, text in prose_of(body):
-        for link in _DANGLING_LINK.finditer(text):
-            at = source.text.find(link[0], offset_of(element))
-            name = link[0].rpartition("[")[2].rstrip("]") or link[0].partition("]")[0].lstrip("[")
-            yield Diagnostic(
-                "undefined-link",
-                f'the link "{link[0]}" has no target',
-                source.place(at if at >= 0 else offset_of(element), len(link[0])),
-                f"add a line with its address: [{name}]: https://...",
-            )
+    for offset, link in find_in_prose(body, _DANGLING_LINK, prose):
+        name = link["name"] or link["text"]
+        yield Diagnostic(
+            "undefined-link",
+            f'the link "{link[0]}" has no target',
+            prose.source.place(offset, len(link[0])),
+            f"add a line with its address: [{name}]: https://...",
+        )
 
 
 def _unclosed(name: str, inside: int, prose: Prose) -> Diagnostic:

@@ -19,6 +19,7 @@ from builder.parse.typography import set_marks
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
 # As in CommonMark, only these may follow a paragraph without a blank line.
 _FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)]) +\S")
+_UNTITLED = re.compile(r"^( *(?:> ?)*/{3,} *[\w-]+) +(\{[^\n]*)$")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
 _OWN_ATTRIBUTES = re.compile(r"[ ]+(\{:?[ ]*(?:[#.]|lines[ ]*=)[^{}\n]*\}[ ]*)$")
@@ -37,7 +38,7 @@ class BookExtension(Extension):
         """Register the processors."""
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'"]
         # Behind blocks of code (25), before raw HTML (20).
-        md.preprocessors.register(_Lists(md), "lists", 24)
+        md.preprocessors.register(_Lines(md), "lines", 24)
         # Behind footnotes (50), before task lists (25) and all that stands in lines (20).
         md.treeprocessors.register(_Positions(md, self), "positions", 40)
         # Before attribute lists (8) look for them.
@@ -47,12 +48,12 @@ class BookExtension(Extension):
         md.treeprocessors.register(_CodeApart(md), "code-apart", 1)
 
 
-class _Lists(Preprocessor):
-    """Puts blank lines before items where Markdown needs one and authors write none."""
+class _Lines(Preprocessor):
+    """Writes lines as Markdown's extensions need them where authors may write less."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines with the blank ones."""
-        return list(_with_gaps(lines))
+        """The lines with blank ones before items, and with the bar before a block's attributes."""
+        return [_UNTITLED.sub(r"\1 | \2", line) for line in _with_gaps(lines)]
 
 
 def _with_gaps(lines: list[str]) -> Iterator[str]:

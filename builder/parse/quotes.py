@@ -119,12 +119,12 @@ class Marks:
         if _DECADE.match(whole, at + 1):
             return True
         word = _WORD.match(whole, at + 1)
-        return bool(word) and word is not None and word[0].lower() in self.elisions
+        return word is not None and word[0].lower() in self.elisions
 
     def _opens(self, whole: str, at: int, marks: Mapping[int, str], opened: int) -> bool:
         before, after = whole[at - 1 : at] if at else "", whole[at + 1 : at + 2]
-        if before in ('"', "'") and before:
-            return marks.get(at - 1) in (self.quotes[0], self.quotes[2])
+        if before and before in "\"'":
+            return marks.get(at - 1) in (self.quotes[0], self.quotes[2]) or after.isalnum()
         if not after or after.isspace():
             return not opened and (not before or before.isspace()) and bool(after)
         return not before or before.isspace() or before in _OPENERS
