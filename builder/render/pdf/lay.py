@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from builder.diagnostics import Diagnostic, Outcome, Severity
-from builder.read import is_inside
+from builder.listing import is_inside
 from builder.render.theme import FontFamily
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Engine:
         """Start the engine for the book in ``root``; the fonts of the system are not seen."""
         self._folder = tempfile.TemporaryDirectory(prefix="build-book-")
         folder = Path(self._folder.name)
-        folders = [*(font.folder for font in fonts), root / OWN_FONTS]
+        folders = [*(font.folder for font in fonts), (root / OWN_FONTS).absolute()]
         names = [font.name for font in fonts]
         (folder / "fonts.conf").write_text(_fonts_conf(folders, names, folder / "cache"), "utf-8")
         os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
