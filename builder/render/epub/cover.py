@@ -26,8 +26,6 @@ class Cover:
     """The cover image and what it shows, in words."""
 
     resource: Resource
-    width: int
-    height: int
     alt: str
 
 
@@ -43,17 +41,17 @@ def make_cover(book: Book, theme: Theme, words: Words) -> Outcome[Cover]:
 
 
 def _cover(art: Artwork, book: Book, words: Words) -> Cover:
-    facts = art.facts
+    media_type = art.facts.media_type
     resource = Resource(
-        path=f"{FOLDER}/cover{SUFFIXES[facts.media_type]}",
-        media_type=facts.media_type,
+        path=f"{FOLDER}/cover{SUFFIXES[media_type]}",
+        media_type=media_type,
         data=art.data,
         properties=("cover-image",),
     )
     title, authors = book.config.title, book.config.byline
     pattern = words.cover_alt if authors else words.cover_alt_no_author
     alt = book.config.epub.cover_alt or pattern.format(title=title, authors=authors)
-    return Cover(resource, facts.width, facts.height, alt)
+    return Cover(resource, alt)
 
 
 def _read(book: Book) -> Artwork | Diagnostic:
