@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.book import Book, Manuscript, Output
+from builder.cache import MemoryStore, Store
 from builder.config import CONFIG_NAME, Config, OutputName
 from builder.decode import decode
 from builder.diagnostics import (
@@ -55,6 +56,8 @@ class Request:
     paper: str = ""
     only: tuple[str, ...] = ()
     epoch: datetime | None = None
+    jobs: int = 1
+    store: Store = field(default_factory=MemoryStore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class _Made:
     """A file's bytes before it is written."""
 
     kind: OutputName
-    data: bytes
+    data: list[bytes]
     pages: int | None = None
 
 
@@ -113,7 +116,7 @@ class _Clock:
 
 
 def build(request: Request, progress: Progress) -> Report:
-    """Build what is asked for; raises ``BuildFailed`` and leaves the last good files as they are."""
+    """Build what is asked for; raises ``BuildFailed`` and leaves the last good files alone."""
     clock = _Clock()
     parsed = _parse(request.root, progress, clock)
     config = parsed.value.manuscript.config
@@ -187,7 +190,7 @@ def _resolve(parsed: _Parsed, output: Output) -> Outcome[Book]:
 
 def _editions(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
     printed = "pdf" in outputs or "checklists" in outputs
-    return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))  # type: ignore[return-value]
+    return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))
 
 
 def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[_Made]:
@@ -196,7 +199,7 @@ def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[_Made]:
     date = book.config.date
     dated = datetime(date.year, date.month, date.day, tzinfo=UTC) if date else _NO_DATE
     made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated)
-    return Outcome(_Made("epub", made.value), made.findings)
+    return Outcome(_Made("epub", [made.value]), made.findings)
 
 
 def _make_pdfs(
@@ -207,10 +210,11 @@ def _make_pdfs(
     progress: Progress,
     clock: _Clock,
 ) -> Outcome[list[_Made]]:
-    from builder.render.glyphs import find_missing_glyphs
     from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
+    from builder.render.glyphs import find_missing_glyphs
     from builder.render.pdf.book import lay_book, write_book
-    from builder.render.pdf.lay import Engine
+    from builder.render.pdf.lay import Setup
+    from builder.render.pdf.press import Press
 
     made: list[_Made] = []
     findings: list[Diagnostic] = []
@@ -218,30 +222,31 @@ def _make_pdfs(
         pick_chapters(book, request.only)
     findings += find_missing_glyphs(book, parsed.theme)
     _stop_on_errors(findings, strict=False)
-    with Engine(parsed.manuscript.root, parsed.theme.fonts) as engine:
+    setup = Setup(
+        parsed.manuscript.root, tuple((font.name, font.folder) for font in parsed.theme.fonts)
+    )
+    with Press(setup, request.store, progress, jobs=request.jobs) as press:
         with clock.stage("lay out"):
-            laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, engine, progress)
+            laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, press)
         findings += laid.findings
         if "pdf" in outputs:
             with clock.stage("bind"):
-                data = write_book(book, laid.value, engine)
-            findings += data.findings
-            made.append(_Made("pdf", data.value, len(laid.value.pages)))
+                pieces = write_book(book, laid.value, press)
+            made.append(_Made("pdf", pieces, laid.value.pages))
         if "checklists" in outputs:
             with clock.stage("checklists"):
                 sheets = lay_checklists(
                     book,
                     parsed.theme,
                     parsed.words,
-                    engine,
+                    press,
                     paper=request.paper or book.config.checklists.paper,
                     only=request.only,
                     book_pages=laid.value.folios,
                 )
-                data = write_checklists(book, sheets.value, parsed.words, engine)
-            findings += (*sheets.findings, *data.findings)
-            count = sum(len(sheet.pages) for sheet in sheets.value)
-            made.append(_Made("checklists", data.value, count))
+                pieces = write_checklists(book, sheets.value, parsed.words, press)
+            findings += sheets.findings
+            made.append(_Made("checklists", pieces, sheets.value.pages))
     return Outcome(made, tuple(findings))
 
 
@@ -250,7 +255,8 @@ def _write(made: Sequence[_Made], config: Config, out: Path) -> tuple[Artifact, 
     files = {out / names[each.kind]: each.data for each in made}
     write_all(files)
     return tuple(
-        Artifact(each.kind, out / names[each.kind], len(each.data), each.pages) for each in made
+        Artifact(each.kind, out / names[each.kind], sum(map(len, each.data)), each.pages)
+        for each in made
     )
 
 

@@ -4,14 +4,14 @@ import datetime
 import re
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from builder.diagnostics import Diagnostic, Outcome
+from builder.diagnostics import Diagnostic, Outcome, Place
 from builder.isbn import isbn_digits, isbn_problem
 from builder.keys import Spans, toml_error, toml_spans
 from builder.languages import language_problem
@@ -19,6 +19,8 @@ from builder.source import Source
 from builder.tables import Table
 
 CONFIG_NAME = "book.toml"
+
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 OutputName = Literal["pdf", "epub", "checklists"]
 
@@ -183,9 +185,7 @@ def parse_config(source: Source) -> Outcome[Config | None]:
         return Outcome(None, (_too_deep(source),))
     spans = toml_spans(source.text)
     table = Table(Config, source, spans).convert(data)
-    if table.value is None:
-        return table
-    findings = tuple(_check(table.value, source, spans))
+    findings = (*table.findings, *_check(data, source, spans))
     return Outcome(None if findings else table.value, findings)
 
 
@@ -205,31 +205,26 @@ def _too_deep(source: Source) -> Diagnostic:
     )
 
 
-def _check(config: Config, source: Source, spans: Spans) -> Iterator[Diagnostic]:
+def _check(data: Mapping[str, object], source: Source, spans: Spans) -> Iterator[Diagnostic]:
     """What the types of the keys cannot say."""
-    if problem := language_problem(config.language):
+    language, identifier = data.get("language"), data.get("identifier")
+    if isinstance(language, str) and (problem := language_problem(language)):
         yield Diagnostic(
             "invalid-language",
-            f'not a language tag: "{config.language}": {problem[0]}',
+            f'not a language tag: "{language}": {problem[0]}',
             spans.value_place(source, ("language",)),
             problem[1],
         )
-    digits = isbn_digits(config.identifier)
+    if isinstance(identifier, str):
+        place = spans.value_place(source, ("identifier",))
+        yield from _check_identifier(identifier, place)
+
+
+def _check_identifier(identifier: str, place: Place) -> Iterator[Diagnostic]:
+    digits = isbn_digits(identifier)
     if digits is not None and (wrong := isbn_problem(digits)):
-        yield Diagnostic(
-            "invalid-isbn",
-            f'not an ISBN: "{config.identifier}": {wrong}',
-            spans.value_place(source, ("identifier",)),
-            "compare it with the one that you were given",
-        )
-    if config.identifier.lower().startswith("urn:uuid:") and not _is_uuid(config.identifier):
-        yield Diagnostic(
-            "invalid-identifier",
-            f'not a UUID: "{config.identifier}"',
-            spans.value_place(source, ("identifier",)),
-            "leave the key out, and the book gets one that stays the same",
-        )
-
-
-def _is_uuid(urn: str) -> bool:
-    return bool(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", urn.lower()))
+        hint = "compare it with the one that you were given"
+        yield Diagnostic("invalid-isbn", f'not an ISBN: "{identifier}": {wrong}', place, hint)
+    if identifier.lower().startswith("urn:uuid:") and not _UUID.fullmatch(identifier):
+        hint = "leave the key out, and the book gets one that stays the same"
+        yield Diagnostic("invalid-identifier", f'not a UUID: "{identifier}"', place, hint)

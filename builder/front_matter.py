@@ -53,7 +53,8 @@ def _read_yaml(source: Source, text: str, start: int) -> dict[str, object] | Dia
     try:
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        at_end = "end of stream" in (error.problem or "")
+        mark = (at_end and error.context_mark) or error.problem_mark
         return _syntax(source, start + (mark.index if mark else 0), error.problem or "no YAML")
     except (yaml.YAMLError, ValueError) as error:
         return _syntax(source, start, str(error).partition("\n")[0])

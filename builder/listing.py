@@ -11,6 +11,7 @@ from builder.book import Role
 from builder.config import CONFIG_NAME, Config, ListedFile
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, Severity
 from builder.keys import toml_spans
+from builder.roles import OPENING_STEMS
 from builder.source import Source
 
 _ENDING = ".md"
@@ -56,14 +57,16 @@ def _markdown_files(root: Path) -> Iterator[str]:
 
 
 def _natural(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
-    """Sort key that puts 2 before 10, folder by folder."""
+    """Sort key that puts 2 before 10, folder by folder, and what opens a folder first."""
+    pure = PurePosixPath(path)
+    parts = (*pure.parts[:-1], "" if pure.stem.lower() in OPENING_STEMS else pure.name)
     return tuple(
         tuple(
             (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
             for piece in re.split(r"(\d+)", part)
             if piece
         )
-        for part in PurePosixPath(path).parts
+        for part in parts
     )
 
 
@@ -103,6 +106,8 @@ def _problem_of(
     if not _is_file(root / path):
         near = difflib.get_close_matches(path, present, n=1)
         hint = f'did you mean "{near[0]}"?' if near else "create the file or take it off the list"
+        if (root / path).is_dir():
+            hint = "name the files in the folder, each by itself"
         return Diagnostic("missing-chapter", f'chapter not found: "{path}"', place, hint)
     if not path.endswith(_ENDING):
         hint = f'chapters are Markdown files, with names that end in "{_ENDING}"'

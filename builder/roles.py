@@ -23,8 +23,8 @@ _KIND_WORDS: Mapping[str, Kind] = {
     **{kind: kind for kind in KINDS if kind != "chapter"},
     "acknowledgements": "acknowledgments",
 }
-# Files that speak for their folder and take its name as their id.
-_FOLDER_STEMS = ("part", "index", "readme")
+# Files that open their folder and take its name as their id.
+OPENING_STEMS = ("part", "index", "readme")
 _NUMBER = re.compile(r"^\d+[-_. ]*(?=\D)")
 
 
@@ -46,7 +46,7 @@ def kind_of(path: str, role: Role, front: FrontMatter) -> Kind:
 def id_of(path: str) -> str:
     """The file's id: its name without the number in front."""
     folder = PurePosixPath(path).parent.name
-    own = slug(folder) if folder and _name(path) in _FOLDER_STEMS else _name(path)
+    own = slug(folder) if folder and _name(path) in OPENING_STEMS else _name(path)
     return own or "chapter"
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from builder.diagnostics import BuildFailed, Diagnostic
@@ -17,14 +17,14 @@ _HINTS = {
 }
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, Iterable[bytes]]) -> None:
     """Write all files or none; raises ``BuildFailed`` (exit code 3) and leaves the old ones."""
     written: dict[Path, Path] = {}
     path = Path()
     try:
-        for path, data in files.items():
+        for path, pieces in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            written[path] = _write_beside(path, data)
+            written[path] = _write_beside(path, pieces)
         for path, temporary in written.items():
             temporary.replace(path)
     except OSError as error:
@@ -34,12 +34,12 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
+def _write_beside(path: Path, pieces: Iterable[bytes]) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)

@@ -159,8 +159,8 @@ def _write_files(case: Case, root: Path) -> None:
     language = case.option("language", "en")
     config = f'title = "A Book"\nlanguage = "{language}"\n'
     (root / "book.toml").write_text(config, encoding="utf-8")
-    for part in case.parts:
-        if part.kind not in _FILES or (part.path == MAIN and not part.text):
+    for index, part in enumerate(case.parts):
+        if part.kind not in _FILES or (not index and not part.text):
             continue
         path = root / part.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from builder.parse.tree import (
     move_content,
     new,
     parents,
+    remove,
     replace,
     text_of,
     walk,
@@ -82,7 +83,7 @@ def shape_lines(body: Element) -> None:
 
 
 def _shaped(block: Element) -> Element:
-    kind, *others = [name for name in classes(block) if name != "admonition"] or ["note"]
+    kind, *others = [name for name in classes(block) if name != "admonition"] or ["box"]
     title = _take_title(block)
     name, own_class = _KINDS.get(kind, ("aside", "box" if kind == "box" else f"box {kind}"))
     shaped = new(name, class_=own_class)
@@ -107,7 +108,7 @@ def _take_title(block: Element) -> Element | None:
     )
     if title is None:
         return None
-    block.remove(title)
+    remove(block, title)
     for key, value in title.items():
         if key == "class":
             for name in classes(title):

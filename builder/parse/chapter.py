@@ -129,21 +129,14 @@ def _mark_id(note: Note) -> str:
 
 
 def _check_content(chapter: Chapter) -> Iterator[Diagnostic]:
+    """A chapter without a text, or without a title."""
     file = chapter.file
-    has_title = any(heading.level == 1 for heading in chapter.headings)
-    if not chapter.title:
-        yield Diagnostic(
-            "missing-title",
-            "the chapter has no title",
-            file.source.place(file.body_start),
-            "begin it with a line: # Title",
-        )
-    text = text_of(chapter.body)
-    title = chapter.title if has_title else ""
-    if file.role != "part" and len(text) <= len(title) and not chapter.images:
-        yield Diagnostic(
-            "empty-chapter",
-            "the chapter is empty",
-            file.source.place(file.body_start),
-            "write its text, or take it off the list",
-        )
+    place = file.source.place(file.body_start)
+    titles = [heading.title for heading in chapter.headings if heading.level == 1]
+    has_text = len(text_of(chapter.body)) > sum(map(len, titles[:1])) or bool(chapter.images)
+    if not has_text and file.role != "part":
+        hint = "write its text, or take it off the list"
+        yield Diagnostic("empty-chapter", "the chapter is empty", place, hint)
+    elif not chapter.title:
+        hint = "begin it with a line: # Title"
+        yield Diagnostic("missing-title", "the chapter has no title", place, hint)

@@ -28,6 +28,8 @@ def shape_figures(body: Element) -> None:
             continue
         figure = new("figure", class_=paragraph.get("class", ""), id=paragraph.get("id", ""))
         figure.attrib = {key: value for key, value in figure.items() if value}
+        if name := image.attrib.pop("id", ""):
+            figure.set("id", name)
         figure.set(AT, paragraph.get(AT, "0"))
         caption = new("figcaption", image.attrib.pop("title", None))
         if (image.tail or "").strip() or len(paragraph) > 1:

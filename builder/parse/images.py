@@ -30,7 +30,10 @@ def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
     """
     for image in walk(body, "img"):
         target, place = image.get("src", ""), place_of(image, source)
-        if is_outward(target):
+        if target.lower().startswith("file:"):
+            yield outside_book(target, "image", place)
+            image.attrib.pop("src")
+        elif is_outward(target):
             yield Diagnostic(
                 "remote-image",
                 f'image outside the book: "{target[:80]}"',

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.parse.prose import Prose
-from builder.parse.tree import AT, BLOCKS, classes, local_name
+from builder.parse.tree import AT, BLOCKS, classes, local_name, offset_of
+
+# What Markdown writes within lines; without attributes nothing is ever said about it.
+_WITHOUT_PLACE = frozenset("abbr br code del em ins mark span strong sub sup".split())
 
 
 def mark_inline(body: Element, prose: Prose, references: Mapping[str, str]) -> None:
@@ -14,11 +17,11 @@ def mark_inline(body: Element, prose: Prose, references: Mapping[str, str]) -> N
 
     ``references`` holds the address of each link that is defined apart, by its name.
     """
-    blocks = sorted(int(each.get(AT, "0")) for each in body.iter() if each.get(AT))
+    blocks = sorted(offset_of(each) for each in body.iter() if each.get(AT))
     finder = _Finder(prose, blocks, _names_by_address(references))
     for element in body.iter():
-        if at := element.get(AT):
-            finder.enter(int(at))
+        if element.get(AT):
+            finder.enter(offset_of(element))
         elif (found := finder.find(element)) is not None:
             element.set(AT, str(found))
     _fill(body)
@@ -63,7 +66,7 @@ class _Finder:
             return self._link("img", element.get("src", ""))
         if name == "pre" or "highlight" in classes(element):
             return self._code()
-        if element.attrib or name in BLOCKS:
+        if element.attrib or name not in _WITHOUT_PLACE:
             return self._next(name, [f"<{name}"], lowered=True)
         return None
 

@@ -18,14 +18,15 @@ _NAMES = (*BLOCK_TYPES, "caption")
 def find_in_prose(
     tree: Element, pattern: re.Pattern[str], prose: Prose
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    """What a pattern finds in the text of a tree, with the offset in the source."""
+    """What a pattern finds in the text of a tree and, as it is, in the source; with its offset."""
     cursor = 0
     for element, text in _prose_of(tree):
         for found in pattern.finditer(text):
-            start = max(cursor, offset_of(element))
-            at = prose.plain.find(found[0], start)
-            cursor = start if at < 0 else at + 1
-            yield start if at < 0 else at, found
+            at = prose.plain.find(found[0], max(cursor, offset_of(element)))
+            cursor = max(cursor, at + 1)
+            is_escaped = prose.plain[at - 1 : at] == "\\"
+            if at >= 0 and not is_escaped:
+                yield at, found
 
 
 def _prose_of(tree: Element) -> Iterator[tuple[Element, str]]:

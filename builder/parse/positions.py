@@ -18,6 +18,8 @@ _LINK = re.compile(
     r"!?\[(?:[^\[\]\n]|\[[^\]\n]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])?"
     r"|<[^<>\n]+>"
 )
+# A line without the attributes at its end.
+_WORDS = re.compile(r"[^\n]+?(?=[ \t]*(?:#+[ \t]*)?(?:\{[^{}\n]*\}[ \t]*)?$)", re.MULTILINE)
 _CHECKBOX = re.compile(r"\[[ xX]\] +")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _MARKS = "\x02"
@@ -57,12 +59,10 @@ def mark_blocks(
 
 
 def place_of(element: Element, source: Source) -> Place:
-    """The place of an element: the whole link or image, the line of a block."""
+    """The place of an element: the whole link or image, the words of a block's first line."""
     at = offset_of(element)
-    link = _LINK.match(source.text, at)
-    line_end = source.text.find("\n", at)
-    end = link.end() if link else len(source.text) if line_end < 0 else line_end
-    return source.place(at, max(1, end - at))
+    found = _LINK.match(source.text, at) or _WORDS.match(source.text, at)
+    return source.place(at, found.end() - at if found else 1)
 
 
 class _Text:

@@ -22,7 +22,9 @@ _FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _UNTITLED = re.compile(r"^( *(?:> ?)*/{3,} *[\w-]+) +(\{[^\n]*)$")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
-_OWN_ATTRIBUTES = re.compile(r"[ ]+(\{:?[ ]*(?:[#.]|lines[ ]*=)[^{}\n]*\}[ ]*)$")
+_OWN_ATTRIBUTES = re.compile(
+    r"[ ]+(\{:?[ ]*(?:[#.]|(?:class|dir|id|lang|lines|role|style|title)=)[^{}\n]*\}[ ]*)$"
+)
 _STASHED = re.compile("(\x02wzxhzdk:\\d+\x03)")
 
 

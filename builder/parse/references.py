@@ -30,7 +30,7 @@ def reference_of(link: Element, source: Source) -> Reference | None:
     target = link.get("href")
     if target is None or NOTEREF in classes(link) or is_outward(target):
         return None
-    path = "" if target.startswith("#") else path_in_book(target, source.path) or ""
+    path = "" if target[:1] in ("", "#") else path_in_book(target, source.path) or "."
     fragment = unquote(target.partition("#")[2])
     is_empty = not text_of(link) and link.find(".//img") is None
     return Reference(target, path, fragment, is_empty, place_of(link, source))
@@ -53,7 +53,7 @@ def is_outward(target: str) -> bool:
 def path_in_book(target: str, chapter_path: str) -> str | None:
     """A target's path within the book, seen from a chapter; None where it leaves the folder."""
     path = unquote(_PATH_END.split(target, maxsplit=1)[0])
-    if path.startswith(("/", "\\")) or _DRIVE.match(path):
+    if path.startswith(("/", "\\")) or _DRIVE.match(path) or "\0" in path:
         return None
     parts: list[str] = list(PurePosixPath(chapter_path).parent.parts)
     for part in PurePosixPath(path).parts:

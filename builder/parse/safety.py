@@ -84,8 +84,9 @@ def _problem_of(element: Element, source: Source) -> Diagnostic | None:
         )
     if element.tag.startswith("{") or name in _ELEMENTS:
         return None
-    near = _INSTEAD.get(name) or next(iter(difflib.get_close_matches(name, _ELEMENTS, n=1)), "")
-    hint = f"write <{near}>" if near else "write < as \\< or &lt; where it is no tag"
+    matches = difflib.get_close_matches(name, (*_ELEMENTS, *_INSTEAD), n=1, cutoff=0.8)
+    near = matches[0] if matches else ""
+    hint = f"write <{_INSTEAD.get(near, near)}>" if near else "write &lt; for a < that opens no tag"
     return Diagnostic("unknown-element", f"<{name}> is no element of HTML", place, hint)
 
 

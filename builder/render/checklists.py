@@ -3,19 +3,21 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from builder.book import Book, Checklist, Item, Numbered
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
-from builder.parse.tree import with_class
+from builder.parse.tree import walk
 from builder.render.html import fill
-from builder.render.pdf.lay import Engine, Gathering, Sheet
-from builder.render.pdf.plan import Run, common_values, head_html
-from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree
-from builder.render.pdf.settle import settle
+from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.plan import Run, blank_html, common_values, describe
+from builder.render.pdf.press import Press
+from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
+from builder.render.pdf.settle import Settled, settle
 from builder.render.theme import Theme
 from builder.render.trim import parse_trim
-from builder.resolve.references import REFERENCE
 from builder.words import Words
 
 # The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
@@ -43,6 +45,19 @@ class TaskList:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidChecklists:
+    """The set laid out, and the style sheets that it was laid out with."""
+
+    settled: Settled
+    css: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the set has."""
+        return count_pages(self.settled.placed)
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """A part of the tracker: its title and its chapters."""
 
@@ -51,10 +66,20 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
+class _Edition:
+    """A set of a book on one paper; ``book_pages`` holds the folio in the book of each anchor."""
+
+    book: Book
+    words: Words
+    paper: str
+    book_pages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     """A chapter's page to be, as its template takes it."""
 
-    book: Book
+    edition: _Edition
     numbered: Numbered
     lists: tuple[TaskList, ...]
     from_page: str
@@ -83,12 +108,12 @@ def lay_checklists(
     book: Book,
     theme: Theme,
     words: Words,
-    engine: Engine,
+    press: Press,
     *,
     paper: str,
     only: Sequence[str],
     book_pages: Mapping[str, str],
-) -> Outcome[tuple[Sheet, ...]]:
+) -> Outcome[LaidChecklists]:
     """Lay out the set; ``book_pages`` holds the folio in the book of each anchor.
 
     Index and tracker are left out where single chapters are picked.
@@ -97,23 +122,22 @@ def lay_checklists(
     trim = parse_trim(paper)
     assert trim is not None
     css = (theme.css("checklists"), f"@page {{ size: {trim.width} {trim.height} }}")
+    edition = _Edition(book, words, paper, book_pages)
     runs: list[Run] = []
     if not only:
-        runs.append(_index_run(book, picked, words, book_pages))
-        runs.append(_tracker_run(book, words, _TRACKER_ROOM[paper]))
-    for numbered in picked:
-        runs.append(_chapter_run(_page_of(book, numbered, words, book_pages), words, css, engine))
-    settled = settle(runs, css, engine.lay)
-    return Outcome(tuple(sheet for _, _, sheet in settled.value.sheets), settled.findings)
+        runs.append(_index_run(edition, picked))
+        runs.append(_tracker_run(edition))
+    pages = [_page_of(edition, numbered) for numbered in picked]
+    runs += _chapter_runs(pages, css, press)
+    settled = settle(runs, css, press.lay_all, with_furniture=not has_furniture_apart(css))
+    return Outcome(LaidChecklists(settled.value, css), settled.findings)
 
 
-def write_checklists(
-    book: Book, sheets: Iterable[Sheet], words: Words, engine: Engine
-) -> Outcome[bytes]:
-    """The laid-out set as PDF."""
-    pages = [page for sheet in sheets for page in sheet.pages]
+def write_checklists(book: Book, laid: LaidChecklists, words: Words, press: Press) -> list[bytes]:
+    """The laid-out set as the pieces of a PDF file."""
     title = f"{book.config.title}: {words.checklists}"
-    return engine.write(pages, head_html(book, title), ((0, "D"),))
+    blank = Gathering("blank", blank_html(book), laid.css)
+    return bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
 
 
 def _fits(numbered: Numbered, name: str) -> bool:
@@ -126,12 +150,14 @@ def _unknown(name: str, chapters: Iterable[Numbered]) -> Diagnostic:
     names = [each for one in chapters for each in (one.id, one.title, one.caption) if each]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     hint = f'did you mean "{near[0]}"?' if near else "name it by number, id or title"
-    return Diagnostic("unknown-chapter", f'no chapter with a checklist is called "{name}"', None, hint)
+    return Diagnostic(
+        "unknown-chapter", f'no chapter with a checklist is called "{name}"', None, hint
+    )
 
 
-def _index_run(
-    book: Book, picked: Sequence[Numbered], words: Words, book_pages: Mapping[str, str]
-) -> Run:
+def _index_run(edition: _Edition, picked: Sequence[Numbered]) -> Run:
+    words, book_pages = edition.words, edition.book_pages
+
     def html(pages: Mapping[str, str]) -> str:
         lines = [
             {
@@ -144,21 +170,23 @@ def _index_run(
             }
             for each in picked
         ]
-        return fill("print/checklist-index.html", {**_common(book, words), "lines": lines})
+        return fill("print/checklist-index.html", {**_common(edition), "lines": lines})
 
-    return Run("index", "main", "any", html)
+    printed = frozenset(f"list.{each.id}" for each in picked)
+    return Run("index", "main", "same", printed, frozenset(), html)
 
 
-def _tracker_run(book: Book, words: Words, room: int) -> Run:
+def _tracker_run(edition: _Edition) -> Run:
     groups: list[_Group] = [_Group("", ())]
-    for numbered in book.chapters:
+    for numbered in edition.book.chapters:
         if numbered.chapter.file.role == "part":
             groups.append(_Group(numbered.title, ()))
         elif numbered.chapter.file.role in ("chapter", "appendix"):
             groups[-1] = _Group(groups[-1].title, (*groups[-1].chapters, numbered))
-    columns = _columns([group for group in groups if group.chapters], room)
-    values = {**_common(book, words), "columns": columns}
-    return Run("tracker", "main", "any", lambda pages: fill("print/checklist-tracker.html", values))
+    columns = _columns([group for group in groups if group.chapters], _TRACKER_ROOM[edition.paper])
+    values = {**_common(edition), "columns": columns}
+    html = fill("print/checklist-tracker.html", values)
+    return Run("tracker", "main", "same", frozenset(), frozenset(), partial(_constant, html))
 
 
 def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:
@@ -171,24 +199,30 @@ def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:
     return [groups[:split], groups[split:]]
 
 
-def _chapter_run(page: _Page, words: Words, css: tuple[str, ...], engine: Engine) -> Run:
-    """A chapter's page with as many lines for notes as its paper has room for."""
-    bare = engine.lay(Gathering("fitting", _chapter_html(page, words, 0), css))
-    start, end = bare.anchors["notes-start"], bare.anchors["page-end"]
-    room = int((end.bottom - start.top) / _LINE) if start.page == end.page else 0
-    lines = max(0, min(_MOST_LINES, room))
-    return Run(
-        f"list.{page.numbered.id}",
-        "main",
-        "any",
-        lambda pages: _chapter_html(page, words, lines),
-    )
+def _chapter_runs(pages: Sequence[_Page], css: tuple[str, ...], press: Press) -> Iterator[Run]:
+    """A run for each page, with as many lines for notes as its paper has room for."""
+    bare = [Gathering(_list_id(page), _chapter_html(page, 0), css) for page in pages]
+    for page, sheet in zip(pages, press.lay_all(bare), strict=True):
+        start, end = sheet.anchors["notes-start"], sheet.anchors["page-end"]
+        room = int((end.bottom - start.top) / _LINE) if start.page == end.page else 0
+        html = _chapter_html(page, max(0, min(_MOST_LINES, room)))
+        yield Run(
+            _list_id(page), "main", "same", frozenset(), frozenset(), partial(_constant, html)
+        )
 
 
-def _chapter_html(page: _Page, words: Words, lines: int) -> str:
+def _constant(html: str, _pages: Mapping[str, str]) -> str:
+    return html
+
+
+def _list_id(page: _Page) -> str:
+    return f"list.{page.numbered.id}"
+
+
+def _chapter_html(page: _Page, lines: int) -> str:
     values = {
-        **_common(page.book, words),
-        "id": f"list.{page.numbered.id}",
+        **_common(page.edition),
+        "id": _list_id(page),
         "caption": page.numbered.caption,
         "chapter_title": page.numbered.title,
         "lists": page.lists,
@@ -198,14 +232,18 @@ def _chapter_html(page: _Page, words: Words, lines: int) -> str:
     return fill("print/checklist.html", values)
 
 
-def _page_of(
-    book: Book, numbered: Numbered, words: Words, book_pages: Mapping[str, str]
-) -> _Page:
+def _page_of(edition: _Edition, numbered: Numbered) -> _Page:
+    words, book_pages = edition.words, edition.book_pages
+
     def task(item: Item) -> Task:
         body = print_tree(item.body, numbered.chapter.notes, book_pages, words, with_pages=True)
         # The places that references name are in the book and not in this set.
-        for link in with_class(body, REFERENCE):
-            link.tag, link.attrib = "span", {}
+        for link in walk(body, "a"):
+            address = link.get("href", "")
+            if address.startswith(SLOT_SCHEME):
+                link.text = book_pages.get(address.removeprefix(SLOT_SCHEME), UNKNOWN_PAGE)
+            if address.startswith(("#", SLOT_SCHEME)):
+                link.tag, link.attrib = "span", {}
         return Task(body, item.is_done, tuple(task(inner) for inner in item.items))
 
     lists = tuple(
@@ -213,7 +251,7 @@ def _page_of(
         for each in _main_first(numbered.chapter.checklists)
     )
     page = book_pages.get(numbered.id, UNKNOWN_PAGE)
-    return _Page(book, numbered, lists, words.from_page.format(page=page))
+    return _Page(edition, numbered, lists, words.from_page.format(page=page))
 
 
 def _main_first(checklists: Iterable[Checklist]) -> list[Checklist]:
@@ -231,7 +269,6 @@ def _flat(items: Iterable[Item]) -> Iterator[Item]:
         yield from _flat(item.items)
 
 
-def _common(book: Book, words: Words) -> dict[str, object]:
-    return {**common_values(book), "matter": "checklists", "words": words}
-
-
+def _common(edition: _Edition) -> dict[str, object]:
+    matter = f"checklists paper-{edition.paper}"
+    return {**common_values(edition.book), "matter": matter, "words": edition.words}

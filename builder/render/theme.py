@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import tinycss2
 
-from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.decode import decode
+from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.source import Source
 
 Sheet = Literal["print", "epub", "checklists"]

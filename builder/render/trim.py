@@ -22,6 +22,11 @@ class Trim:
     width: str
     height: str
 
+    @property
+    def area(self) -> float:
+        """Square millimetres of a page."""
+        return _millimetres(self.width) * _millimetres(self.height)
+
 
 def parse_trim(text: str) -> Trim | None:
     """``A5``, ``5.5x8.5`` (inches) or ``148mm x 210mm``; None for anything else.
@@ -38,3 +43,9 @@ def parse_trim(text: str) -> Trim | None:
     if not all(50 <= number * _MM[each] <= 1000 for number, each in sizes):
         return None
     return Trim(*(f"{number:g}{each}" for number, each in sizes))
+
+
+def _millimetres(length: str) -> float:
+    found = re.fullmatch(_LENGTH, length)
+    assert found is not None
+    return float(found[1]) * _MM[found[2]]

@@ -1,70 +1,77 @@
-"""The book's PDF: runs laid out, settled, and bound with blank versos between."""
+"""The book's PDF: planned, laid out, its page numbers settled, and bound."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import msgspec
 
 from builder.book import Book
+from builder.cache import key
 from builder.diagnostics import Outcome
-from builder.render.pdf.lay import Engine, Gathering, Sheet
-from builder.render.pdf.plan import blank_html, head_html, plan_book
-from builder.render.pdf.settle import settle
+from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.plan import blank_html, describe, estimate_folios, plan_book
+from builder.render.pdf.press import Press
+from builder.render.pdf.print_tree import SLOT_CSS
+from builder.render.pdf.settle import Settled, settle
 from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.words import Words
 
-if TYPE_CHECKING:
-    from weasyprint import Page
-
-Progress = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class LaidBook:
-    """The book laid out: its pages in order, what they are labelled, and the folio of anchors."""
+    """The book laid out, and the style sheets that it was laid out with."""
 
-    pages: "tuple[Page, ...]"
-    labels: tuple[tuple[int, str], ...]
-    folios: Mapping[str, str]
+    settled: Settled
+    css: tuple[str, ...]
+
+    @property
+    def folios(self) -> Mapping[str, str]:
+        """The folio of every anchor, as printed."""
+        return self.settled.folios
+
+    @property
+    def pages(self) -> int:
+        """How many pages the bound book has."""
+        return count_pages(self.settled.placed)
 
 
-def lay_book(
-    book: Book, theme: Theme, trim: Trim, words: Words, engine: Engine, progress: Progress
-) -> Outcome[LaidBook]:
-    """Lay out the whole book; ``progress`` hears of each gathering laid out."""
+def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -> Outcome[LaidBook]:
+    """Lay out the whole book."""
     css = (theme.css("print"), _page_css(book, trim))
-    runs = plan_book(book, words)
-    done = 0
-
-    def lay(gathering: Gathering) -> Sheet:
-        nonlocal done
-        progress("lay out", min(done, len(runs)), len(runs))
-        done += 1
-        return engine.lay(gathering)
-
-    settled = settle(runs, css, lay)
-    progress("lay out", len(runs), len(runs))
-    blank = engine.lay(Gathering("blank", blank_html(book), css)).pages
-    pages: list[Page] = []
-    body_start = None
-    for run, gathering, sheet in settled.value.sheets:
-        if len(pages) % 2 == (gathering.opens_on == "right"):
-            pages.extend(blank)
-        if run.matter == "main" and body_start is None:
-            body_start = len(pages)
-        pages.extend(sheet.pages)
-    labels = ((0, "r"), *(((body_start, "D"),) if body_start is not None else ()))
-    return Outcome(LaidBook(tuple(pages), labels, settled.value.pages), settled.findings)
+    last = f"folios-{key(str(book.root.resolve()), theme.name)}"
+    guess = _guess(press.recall(last))
+    settled = settle(
+        plan_book(book, words),
+        css,
+        press.lay_all,
+        with_furniture=not has_furniture_apart(css),
+        estimate=estimate_folios(book, trim.area),
+        guess=guess,
+    )
+    press.remember(last, msgspec.msgpack.encode(dict(settled.value.folios)))
+    return Outcome(LaidBook(settled.value, css), settled.findings)
 
 
-def write_book(book: Book, laid: LaidBook, engine: Engine) -> Outcome[bytes]:
-    """The laid-out book as PDF."""
-    return engine.write(laid.pages, head_html(book), laid.labels)
+def write_book(book: Book, laid: LaidBook, press: Press) -> list[bytes]:
+    """The laid-out book as the pieces of a PDF file."""
+    blank = Gathering("blank", blank_html(book), laid.css)
+    return bind(laid.settled, describe(book), press, css=laid.css, blank=blank)
+
+
+def _guess(data: bytes | None) -> Mapping[str, str] | None:
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=dict[str, str])
+    except msgspec.DecodeError:
+        return None
 
 
 def _page_css(book: Book, trim: Trim) -> str:
     pdf = book.config.pdf
-    rules = [f"@page {{ size: {trim.width} {trim.height} }}"]
+    rules = [f"@page {{ size: {trim.width} {trim.height} }}", SLOT_CSS]
     if not pdf.hyphenate:
         rules.append("html { hyphens: manual }")
     if not pdf.justify:

@@ -1,145 +1,137 @@
-"""Lay out gatherings with WeasyPrint and write pages as one PDF: the only user of the engine."""
+"""Lay out gatherings and their furniture with WeasyPrint: the only user of the engine.
 
+One ``Engine`` serves one book, in one process. What it takes and gives is plain data.
+"""
+
+import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from builder.diagnostics import Diagnostic, Outcome, Severity
+from builder.diagnostics import Diagnostic, Severity
 from builder.listing import is_inside
-from builder.render.theme import FontFamily
+from builder.render.pdf.fonts import FontUse
+from builder.render.pdf.furniture import furniture_html, without_furniture
+from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, Sheet, Spot
+from builder.render.pdf.outline import Mark
+from builder.render.pdf.part import ELSEWHERE, compile_part
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Page
-    from weasyprint.text.fonts import FontConfiguration
+    import pydyf
+    from weasyprint import CSS, Document, Page
+    from weasyprint.pdf.fonts import Font
     from weasyprint.urls import URLFetcher
 
 SCHEME = "book"
 # Fonts that the book brings, for letters that the theme's fonts do not have.
 OWN_FONTS = "fonts"
 _GENERIC = ("serif", "sans-serif", "monospace")
+_POINTS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
-    """All that the layout of one run of pages depends on, but for files that it shows.
+class Setup:
+    """What every process that lays out needs to know: the book's folder and the fonts.
 
-    ``folio`` is the number of the first page; ``opens_on`` the side it lies on.
+    ``fonts`` are the families of the theme, with the folders their files lie in;
+    ``scratch`` is a folder for the engine's own files, made by ``font_setup``.
     """
 
-    id: str
-    html: str
-    css: tuple[str, ...]
-    folio: int = 1
-    opens_on: str = "right"
+    root: Path
+    fonts: tuple[tuple[str, Path], ...]
+    scratch: Path | None = None
+
+    @property
+    def font_folders(self) -> list[Path]:
+        """The folders of all fonts, the book's own last."""
+        return [*(folder for _, folder in self.fonts), (self.root / OWN_FONTS).absolute()]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where an anchor came to lie: the page, from 0, and its top and bottom in CSS pixels."""
-
-    page: int
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What came of laying a gathering out: its pages, and where each anchor lies on them."""
-
-    pages: "tuple[Page, ...]"
-    anchors: Mapping[str, Spot]
-    findings: tuple[Diagnostic, ...]
+@contextmanager
+def font_setup(setup: Setup) -> Iterator[Setup]:
+    """The set-up with a folder from which the engine sees these fonts and none of the system's."""
+    with tempfile.TemporaryDirectory(prefix="build-book-") as name:
+        folder = Path(name)
+        names = [family for family, _ in setup.fonts]
+        conf = _fonts_conf(setup.font_folders, names, folder / "cache")
+        (folder / "fonts.conf").write_text(conf, "utf-8")
+        yield replace(setup, scratch=folder)
 
 
 class Engine:
-    """WeasyPrint with the theme's fonts and no others, reading files of one folder only."""
+    """WeasyPrint with the fonts of a set-up, reading files of the book's folder only."""
 
-    def __init__(self, root: Path, fonts: Sequence[FontFamily]) -> None:
-        """Start the engine for the book in ``root``; the fonts of the system are not seen."""
-        self._folder = tempfile.TemporaryDirectory(prefix="build-book-")
-        folder = Path(self._folder.name)
-        folders = [*(font.folder for font in fonts), (root / OWN_FONTS).absolute()]
-        names = [font.name for font in fonts]
-        (folder / "fonts.conf").write_text(_fonts_conf(folders, names, folder / "cache"), "utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    def __init__(self, setup: Setup) -> None:
+        """Start the engine in this process; ``font_setup`` has to be in force."""
+        assert setup.scratch is not None
+        os.environ["FONTCONFIG_FILE"] = str(setup.scratch / "fonts.conf")
+        tempfile.tempdir = str(setup.scratch)
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts: FontConfiguration = FontConfiguration()
-        self._fetcher = _fetcher(root)
+        self._font_folders = setup.font_folders
+        self._served: dict[str, str] = {}
+        self._fetcher = _fetcher(setup.root, self._served)
         self._sheets: dict[str, CSS] = {}
 
-    def __enter__(self) -> "Engine":
-        """The engine itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Delete the font set-up."""
-        self._folder.cleanup()
-
     def lay(self, gathering: Gathering) -> Sheet:
-        """Lay out one gathering; the same gathering gives the same pages."""
-        from weasyprint import HTML
+        """Lay out one gathering; the same gathering gives the same sheet."""
+        css = gathering.css
+        rules = f"html {{ break-before: {gathering.opens_on} }}"
+        if gathering.folio:
+            rules += f"@page :first {{ counter-reset: page {gathering.folio} }}"
+        else:
+            css = tuple(without_furniture(text) for text in css)
+        self._served.clear()
+        with _logged() as messages:
+            document = self._render(gathering.html, (*css, rules))
+            anchors = _anchors(document.pages)
+            elsewhere = _tidy_links(document.pages, anchors)
+            pdf = _draw(document, tagged=True)
+        digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
+        renamed = {font.hash: font.hash + digest for font in _apart(document)}
+        uses, files = self._font_uses(document, renamed)
+        part, records = compile_part(pdf, gathering.id, renamed)
+        return Sheet(
+            part,
+            records,
+            tuple(_kind(page) for page in document.pages),
+            document.pages[0].height,
+            anchors,
+            tuple(_marks(document.pages)),
+            elsewhere,
+            uses,
+            files,
+            tuple(sorted(self._served.items())),
+            tuple(_findings(messages, gathering.id)),
+        )
 
-        page = (
-            f"@page :first {{ counter-reset: page {gathering.folio} }}"
-            f"html {{ break-before: {gathering.opens_on} }}"
+    def dress(self, furniture: Furniture) -> Dress:
+        """Lay out the furniture of one gathering."""
+        rules = (
+            f"html {{ break-before: {furniture.opens_on} }}"
+            f"@page :first {{ counter-reset: page {furniture.folio} }}"
         )
         with _logged() as messages:
-            document = HTML(
-                string=gathering.html, base_url=f"{SCHEME}:/", url_fetcher=self._fetcher
-            ).render(
-                stylesheets=[self._css(text) for text in (*gathering.css, page)],
-                font_config=self._fonts,
-            )
-        anchors: dict[str, Spot] = {}
-        for number, made in enumerate(document.pages):
-            # The engine gives each box inside a link an annotation of its own, outside the
-            # structure element Link (PDF/UA-1, 7.18.5): the link's own boxes are enough.
-            made.links[:] = [link for link in made.links if link[3].link]
-            for name, (_, top, _, bottom) in made.anchors.items():
-                anchors.setdefault(name, Spot(number, top, bottom))
-        return Sheet(tuple(document.pages), anchors, tuple(_findings(messages, gathering.id)))
+            document = self._render(furniture_html(furniture), (*furniture.css, rules))
+            pdf = _draw(document, tagged=False)
+        assert len(document.pages) == len(furniture.kinds), furniture.id
+        uses, files = self._font_uses(document, {})
+        return Dress(tuple(_content(pdf)), uses, files, tuple(_findings(messages, furniture.id)))
 
-    def write(
-        self, pages: Sequence["Page"], head: str, labels: Sequence[tuple[int, str]]
-    ) -> Outcome[bytes]:
-        """Pages of one or more sheets as one tagged PDF (PDF/UA-1).
-
-        ``head`` is an HTML document whose title and meta elements describe the whole;
-        ``labels`` holds the page (from 0) at which a style of page label begins: ``r``
-        for roman, ``D`` for arabic (ISO 32000-1, 12.4.2).
-        """
-        import pydyf
+    def _render(self, html: str, css: Iterable[str]) -> "Document":
         from weasyprint import HTML
 
-        def add_labels(_document: object, pdf: pydyf.PDF) -> None:
-            numbers = pydyf.Array()
-            for start, style in labels:
-                numbers.extend([start, pydyf.Dictionary({"S": f"/{style}"})])
-            if labels:
-                pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
-
-        with _logged() as messages:
-            whole = HTML(string=head, base_url=f"{SCHEME}:/", url_fetcher=self._fetcher).render(
-                font_config=self._fonts
-            )
-            made: bytes = whole.copy(list(pages)).write_pdf(
-                finisher=add_labels, pdf_variant="pdf/ua-1", pdf_tags=True
-            )
-        return Outcome(made, tuple(_findings(messages, "the whole")))
+        page = HTML(string=html, base_url=f"{SCHEME}:/", url_fetcher=self._fetcher)
+        return page.render(stylesheets=[self._css(text) for text in css], font_config=self._fonts)
 
     def _css(self, text: str) -> "CSS":
         from weasyprint import CSS
@@ -153,8 +145,138 @@ class Engine:
             )
         return self._sheets[text]
 
+    def _font_uses(
+        self, document: "Document", renamed: dict[str, str]
+    ) -> tuple[tuple[FontUse, ...], dict[str, bytes]]:
+        """The fonts of a document, and the bytes of those that no folder of fonts holds."""
+        from weasyprint.text.fonts import get_hb_object_data
 
-def _fetcher(root: Path) -> "URLFetcher":
+        uses, files = [], {}
+        for font in document.fonts.values():
+            is_whole = font.hash not in renamed
+            data = get_hb_object_data(font.hb_face) if is_whole else font.file_content
+            digest = hashlib.sha256(data).hexdigest()
+            if digest not in self._known_fonts:
+                files[digest] = bytes(data)
+            uses.append(
+                FontUse(
+                    renamed.get(font.hash, font.hash),
+                    font.name.decode(),
+                    font.family,
+                    font.flags,
+                    font.ascent,
+                    font.descent,
+                    font.type == "otf",
+                    digest,
+                    is_whole,
+                    tuple(sorted(font.widths.items())),
+                    tuple(sorted(font.to_unicode.items())),
+                    tuple(sorted(font.missing.values())),
+                )
+            )
+        return tuple(uses), files
+
+    @cached_property
+    def _known_fonts(self) -> frozenset[str]:
+        return frozenset(font_digests(self._font_folders))
+
+
+def font_digests(folders: Iterable[Path]) -> dict[str, Path]:
+    """The font files in folders by the SHA-256 of their bytes."""
+    return {
+        hashlib.sha256(path.read_bytes()).hexdigest(): path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in (".ttf", ".otf")
+    }
+
+
+class _Drawn(Exception):  # noqa: N818
+    """Stops the engine when its objects are made, before it writes them."""
+
+    def __init__(self, pdf: "pydyf.PDF") -> None:
+        self.pdf = pdf
+
+
+def _draw(document: "Document", *, tagged: bool) -> "pydyf.PDF":
+    """The objects that the engine would write."""
+
+    def stop(_document: object, pdf: "pydyf.PDF") -> None:
+        raise _Drawn(pdf)
+
+    try:
+        document.write_pdf(finisher=stop, pdf_tags=tagged, uncompressed_pdf=True)
+    except _Drawn as drawn:
+        return drawn.pdf
+    raise AssertionError("the engine did not call its finisher")
+
+
+def _content(pdf: "pydyf.PDF") -> Iterator[bytes]:
+    """The content stream of each page."""
+    for number in pdf.pages["Kids"][::3]:
+        page = pdf.objects[int(number)]
+        content = pdf.objects[int(page["Contents"].split()[0])]
+        lines = (line if isinstance(line, bytes) else str(line).encode() for line in content.stream)
+        yield b"\n".join(lines)
+
+
+def _anchors(pages: Sequence["Page"]) -> dict[str, Spot]:
+    anchors: dict[str, Spot] = {}
+    for number, page in enumerate(pages):
+        for name, (left, top, _, bottom) in page.anchors.items():
+            anchors.setdefault(name, Spot(number, left, top, bottom))
+    return anchors
+
+
+def _tidy_links(pages: Sequence["Page"], anchors: dict[str, Spot]) -> tuple[str, ...]:
+    """Keep one annotation a link, and send links to other gatherings on their way.
+
+    The engine gives each box inside a link an annotation of its own, outside the structure
+    element Link (PDF/UA-1, 7.18.5): the link's own boxes are enough.
+    """
+    elsewhere: dict[str, None] = {}
+    for page in pages:
+        kept = []
+        for kind, target, rectangle, box in page.links:
+            if not box.link:
+                continue
+            if kind == "internal" and target not in anchors:
+                elsewhere[target] = None
+                kind, target = "external", ELSEWHERE + target
+            kept.append((kind, target, rectangle, box))
+        page.links[:] = kept
+    return tuple(elsewhere)
+
+
+def _marks(pages: Sequence["Page"]) -> Iterator[Mark]:
+    for number, page in enumerate(pages):
+        for level, title, (x, y), state in page.bookmarks:
+            yield Mark(
+                level, title, number, x * _POINTS, (page.height - y) * _POINTS, state != "closed"
+            )
+
+
+def _kind(page: "Page") -> PageKind:
+    box = page._page_box
+    kind = box.page_type
+    strings = tuple(
+        (name, text)
+        for child in box.descendants(placeholders=True)
+        for name, text in child.string_set or ()
+    )
+    name = kind.name if kind.name not in ("", "auto", None) else ""
+    return PageKind(name, kind.blank, kind.side == "right", strings)
+
+
+def _apart(document: "Document") -> "Iterator[Font]":
+    """Fonts whose glyphs mean something in this document only."""
+    for font in document.fonts.values():
+        if font.missing or "fvar" in font.tables or font.png or font.svg or font.colr:
+            yield font
+
+
+def _fetcher(root: Path, served: dict[str, str]) -> "URLFetcher":
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -164,10 +286,13 @@ def _fetcher(root: Path) -> "URLFetcher":
             parts = urlsplit(url)
             if parts.scheme == "data":
                 return super().fetch(url, headers)
-            path = root / unquote(parts.path).lstrip("/")
+            name = unquote(parts.path).lstrip("/")
+            path = root / name
             if parts.scheme != SCHEME or not is_inside(path, root):
                 raise ValueError(f"not in the book's folder: {url}")
-            return URLFetcherResponse(url, path.read_bytes())
+            data = path.read_bytes()
+            served[name] = hashlib.sha256(data).hexdigest()
+            return URLFetcherResponse(url, data)
 
     return BookFetcher(allowed_protocols=("data",))
 
@@ -196,11 +321,11 @@ class _Collector(logging.Handler):
         self._take(record.getMessage())
 
 
-def _findings(messages: list[str], gathering_id: str) -> Iterator[Diagnostic]:
+def _findings(messages: list[str], name: str) -> Iterator[Diagnostic]:
     for message in dict.fromkeys(messages):
         yield Diagnostic(
             "engine",
-            f'laying out "{gathering_id}": {message[:1].lower()}{message[1:].rstrip(".")}',
+            f'laying out "{name}": {message[:1].lower()}{message[1:].rstrip(".")}',
             None,
             "correct the CSS or the image that it names",
             Severity.WARNING,

@@ -2,17 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
+from math import ceil
 from xml.etree.ElementTree import Element
 
 from builder import __version__
 from builder.book import Book, Entry, Numbered
-from builder.parse.tree import parents, remove
+from builder.parse.tree import parents, remove, text_of, with_class
 from builder.render.html import fill
 from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree, take_checklist
+from builder.render.pdf.xmp import Description
+from builder.resolve.references import REFERENCE
 from builder.words import Words
 
 # Folio by anchor, as far as the pages are known.
 Pages = Mapping[str, str]
+
+# Letters of running text on a square millimetre of page, margins included.
+_LETTERS_PER_AREA = 1800 / (152.4 * 228.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +27,17 @@ class Run:
     """One gathering to be: its id, the numbering it belongs to, and its HTML for known pages.
 
     ``matter`` is ``front`` (roman folios), ``main`` (arabic) or ``bare`` (counted as front
-    matter, none printed); ``starts`` is the side it opens on, ``right`` or ``any``.
+    matter, none printed); ``starts`` is the side it opens on: ``right``, ``any``, or
+    ``same`` where all pages are alike;
+    ``prints`` names the anchors whose pages stand in the HTML, ``measures`` those for which
+    only the number of their digits does.
     """
 
     id: str
     matter: str
     starts: str
+    prints: frozenset[str]
+    measures: frozenset[str]
     html: Callable[[Pages], str]
 
 
@@ -45,10 +57,19 @@ def plan_book(book: Book, words: Words) -> tuple[Run, ...]:
     return tuple(_runs(book, words))
 
 
-def head_html(book: Book, title: str = "") -> str:
-    """An empty document whose head describes the book, under its own title or another."""
-    values = {**common_values(book), "matter": "bare"}
-    return fill("print/head.html", values | {"title": title or book.config.title})
+def describe(book: Book, title: str = "") -> Description:
+    """What the file says of itself, under the book's title or another."""
+    config = book.config
+    return Description(
+        title or config.title,
+        tuple(person.name for person in config.people),
+        config.description,
+        config.subjects,
+        config.language,
+        f"build-book {__version__}",
+        f"build-book {__version__}, WeasyPrint {version('weasyprint')}",
+        config.date,
+    )
 
 
 def blank_html(book: Book) -> str:
@@ -58,16 +79,30 @@ def blank_html(book: Book) -> str:
 
 def _runs(book: Book, words: Words) -> Iterator[Run]:
     side = "right" if book.config.pdf.open_on == "recto" else "any"
-    yield Run("title-pages", "bare", "right", lambda pages: _title_html(book, words))
+    none: frozenset[str] = frozenset()
+    yield Run("title-pages", "bare", "right", none, none, lambda _: _title_html(book, words))
     chapters = list(book.chapters)
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
         yield _chapter_run(book, chapters.pop(0), words, "right")
-    yield Run("contents", "front", "right", lambda pages: _contents_html(book, words, pages))
+    lines = tuple(_contents_lines(book.contents, 1, book.config.pdf.contents_depth))
+    printed = frozenset(line.anchor for line in lines)
+    yield Run(
+        "contents",
+        "front",
+        "right",
+        printed,
+        none,
+        lambda pages: _contents_html(book, words, lines, pages),
+    )
     has_part = False
     for numbered in chapters:
         role = numbered.chapter.file.role
         yield _chapter_run(
-            book, numbered, words, "right" if role == "part" else side, has_part and role == "chapter"
+            book,
+            numbered,
+            words,
+            "right" if role == "part" else side,
+            has_part and role == "chapter",
         )
         has_part = has_part or role == "part"
 
@@ -83,6 +118,8 @@ def _chapter_run(
         numbered.id,
         matter,
         side,
+        frozenset(),
+        _measured(numbered) if book.config.pdf.reference_pages else frozenset(),
         lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, pages),
     )
 
@@ -106,6 +143,27 @@ def common_values(book: Book) -> dict[str, object]:
     }
 
 
+def estimate_folios(book: Book, area: float) -> dict[str, str]:
+    """About where each anchor of the main matter will lie, from the length of the text alone.
+
+    ``area`` is the page's in square millimetres. Right to the number of digits is enough.
+    """
+    per_page = _LETTERS_PER_AREA * area
+    folios, page = {}, 1.0
+    for numbered in book.chapters:
+        chapter = numbered.chapter
+        if chapter.file.role == "front":
+            continue
+        pages = len(text_of(chapter.body)) / per_page + (1.5 if chapter.checklists else 0.5)
+        length = max(len(chapter.file.source.text), 1)
+        folios[numbered.id] = str(int(page))
+        for anchor, place in chapter.anchors.items():
+            share = chapter.file.source.offset_of_line(place.line) / length
+            folios[anchor] = str(int(page + pages * share))
+        page += 2 * ceil(pages / 2)
+    return folios
+
+
 def _title_html(book: Book, words: Words) -> str:
     values = {
         **common_values(book),
@@ -125,12 +183,20 @@ def _contents_lines(entries: Iterable[Entry], level: int, depth: int) -> Iterato
             yield from _contents_lines(entry.entries, level if is_part else level + 1, depth)
 
 
-def _contents_html(book: Book, words: Words, pages: Pages) -> str:
+def _measured(numbered: Numbered) -> frozenset[str]:
+    """The anchors that the chapter's references name."""
+    trees = (numbered.chapter.body, *(note.body for note in numbered.chapter.notes))
+    return frozenset(
+        link.get("href", "")[1:] for tree in trees for link in with_class(tree, REFERENCE)
+    )
+
+
+def _contents_html(book: Book, words: Words, lines: tuple[ContentsLine, ...], pages: Pages) -> str:
     values = {
         **common_values(book),
         "matter": "front",
         "words": words,
-        "lines": tuple(_contents_lines(book.contents, 1, book.config.pdf.contents_depth)),
+        "lines": lines,
         "pages": pages,
         "unknown": UNKNOWN_PAGE,
     }

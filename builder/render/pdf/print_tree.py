@@ -27,6 +27,14 @@ from builder.words import Words
 
 # A stand-in of about the right width until the page is known.
 UNKNOWN_PAGE = "00"
+# The page of a reference is a slot as wide as its digits: the layout does not depend on the
+# number, which binding writes from the glyphs of all digits.
+SLOT, SLOT_SCHEME, SLOT_TEXT = "folio", "urn:x-book-folio:", "0123456789"
+SLOT_CSS = (
+    f"a.{SLOT} {{ display: inline-block; white-space: nowrap; text-align: left; text-indent: 0;"
+    " hyphens: none; letter-spacing: 0; font-kerning: none; font-variant-ligatures: none;"
+    " font-variant-numeric: oldstyle-nums tabular-nums; text-decoration: none }"
+)
 _NO_PAGES_IN = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 
 
@@ -98,12 +106,30 @@ def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:
     for link in with_class(tree, REFERENCE):
         if _is_inside(link, owners, _NO_PAGES_IN):
             continue
-        page = words.page.format(page=pages.get(link.get("href", "")[1:], UNKNOWN_PAGE))
-        in_brackets = _open_brackets(link, owners) > 0
-        mark = new("span", f", {page}" if in_brackets else f" ({page})", class_="ref-page")
+        anchor = link.get("href", "")[1:]
+        mark = _page_mark(anchor, pages.get(anchor, UNKNOWN_PAGE), words)
+        if _open_brackets(link, owners) > 0:
+            mark.text = f", {mark.text or ''}"
+        else:
+            mark.text = f" ({mark.text or ''}"
+            mark[-1].tail = f"{mark[-1].tail or ''})"
         mark.tail, link.tail = link.tail, None
         parent = owners[link]
         parent.insert(list(parent).index(link) + 1, mark)
+
+
+def _page_mark(anchor: str, page: str, words: Words) -> Element:
+    """The words "page 47", linked; an arabic number is a slot, a roman one stands as it is."""
+    before, _, after = words.page.partition("{page}")
+    mark = new("span", before, class_="ref-page")
+    if page.isdecimal():
+        style = f"width: {len(page)}ch"
+        number = new("a", SLOT_TEXT, class_=SLOT, href=f"{SLOT_SCHEME}{anchor}", style=style)
+    else:
+        number = new("a", page, href=f"#{anchor}")
+    number.tail = after
+    mark.append(number)
+    return mark
 
 
 def _is_inside(element: Element, owners: Mapping[Element, Element], names: frozenset[str]) -> bool:

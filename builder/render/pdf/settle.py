@@ -2,44 +2,66 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from builder.diagnostics import Diagnostic, Outcome, Severity
-from builder.render.pdf.lay import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Sheet
 from builder.render.pdf.plan import Run
 from builder.resolve.numbers import roman
 
 ROUNDS = 5
-Lay = Callable[[Gathering], Sheet]
+LayAll = Callable[[Sequence[Gathering]], Sequence[Sheet]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run laid out: its sheet, the number of its first page, and whether a blank comes before."""
+
+    run: Run
+    gathering: Gathering
+    sheet: Sheet
+    folio: int
+    has_blank_before: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The sheets of a book in order, each with the folio of its first page, and all folios."""
+    """The runs of a book in order, and the folio of each anchor as printed."""
 
-    sheets: tuple[tuple[Run, Gathering, Sheet], ...]
-    pages: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    sheets: tuple[tuple[Run, Gathering, Sheet], ...]
-    pages: dict[str, str]
+    placed: tuple[Placed, ...]
+    folios: Mapping[str, str]
 
 
-def settle(runs: Sequence[Run], css: tuple[str, ...], lay: Lay) -> Outcome[Settled]:
+def settle(
+    runs: Sequence[Run],
+    css: tuple[str, ...],
+    lay_all: LayAll,
+    *,
+    with_furniture: bool = False,
+    estimate: Mapping[str, str] = MappingProxyType({}),
+    guess: Mapping[str, str] | None = None,
+) -> Outcome[Settled]:
     """Lay out all runs until every page number that they print is right.
 
-    A gathering that has not changed since the last round is not laid out again. Where the
-    numbers do not come to rest, the last round stands and a finding says so.
+    The rounds begin with an ``estimate`` of the folios that depends on the book alone, and
+    so does the outcome. With the folios of the last build as a ``guess``, what the later
+    rounds will most likely want is laid out beside the first. Where the numbers do not come
+    to rest, the last round stands and a finding says so. Folios are part of a gathering only
+    ``with_furniture`` inside it.
     """
-    known: dict[Gathering, Sheet] = {}
-    pages: dict[str, str] = {}
+    rounds = _Rounds(runs, css, with_furniture)
+    starts = [(1, "right")] * len(runs)
+    gatherings = rounds.gather(estimate, starts)
+    extra = [each for each in rounds.gather(guess or estimate, starts) if each not in gatherings]
     for _ in range(ROUNDS):
-        made = _lay_round(runs, css, pages, known, lay)
-        if made.pages == pages:
-            return Outcome(Settled(made.sheets, made.pages), _findings(made))
-        known = {gathering: sheet for _, gathering, sheet in made.sheets}
-        pages = made.pages
+        sheets = lay_all([*gatherings, *extra])[: len(runs)]
+        extra = []
+        placed = _place(runs, gatherings, sheets)
+        folios = _folios(placed)
+        wanted = rounds.gather(folios, [(each.folio, _side(each)) for each in placed])
+        if wanted == gatherings:
+            return Outcome(Settled(placed, folios), _findings(placed))
+        gatherings = wanted
     restless = Diagnostic(
         "unsettled-pages",
         "the page numbers do not come to rest",
@@ -47,33 +69,78 @@ def settle(runs: Sequence[Run], css: tuple[str, ...], lay: Lay) -> Outcome[Settl
         "a reference moves its own target from page to page; reword the text near it",
         Severity.WARNING,
     )
-    return Outcome(Settled(made.sheets, made.pages), (*_findings(made), restless))
+    return Outcome(Settled(placed, folios), (*_findings(placed), restless))
 
 
-def _lay_round(
-    runs: Sequence[Run],
-    css: tuple[str, ...],
-    pages: Mapping[str, str],
-    known: Mapping[Gathering, Sheet],
-    lay: Lay,
-) -> _Round:
-    sheets, folios = [], {}
+class _Rounds:
+    """Makes the gatherings of each round; a run is filled in anew only where its numbers change."""
+
+    def __init__(self, runs: Sequence[Run], css: tuple[str, ...], with_furniture: bool) -> None:
+        self._runs, self._css, self._with_furniture = runs, css, with_furniture
+        self._html: dict[tuple[str, tuple[str | None, ...]], str] = {}
+
+    def gather(
+        self, folios: Mapping[str, str], starts: Sequence[tuple[int, str]]
+    ) -> list[Gathering]:
+        """The gathering of each run for these folios, opening on these pages and sides."""
+        return [
+            Gathering(
+                run.id,
+                self._fill(run, folios),
+                self._css,
+                side,
+                folio if self._with_furniture else 0,
+            )
+            for run, (folio, side) in zip(self._runs, starts, strict=True)
+        ]
+
+    def _fill(self, run: Run, folios: Mapping[str, str]) -> str:
+        printed = (
+            run.id,
+            (
+                *(folios.get(anchor) for anchor in sorted(run.prints)),
+                *(_shape(folios.get(anchor)) for anchor in sorted(run.measures)),
+            ),
+        )
+        if printed not in self._html:
+            self._html[printed] = run.html(folios)
+        return self._html[printed]
+
+
+def _shape(folio: str | None) -> str | None:
+    """All that the layout knows of an arabic folio is how many digits it has."""
+    return "0" * len(folio) if folio and folio.isdecimal() else folio
+
+
+def _place(
+    runs: Sequence[Run], gatherings: Sequence[Gathering], sheets: Sequence[Sheet]
+) -> tuple[Placed, ...]:
+    placed = []
     folio, matter = 1, "front"
-    for run in runs:
+    for run, gathering, sheet in zip(runs, gatherings, sheets, strict=True):
         if matter == "front" and run.matter == "main":
-            folio, matter = 1, "main"
-        side = "right" if run.starts == "right" or folio % 2 else "left"
-        if side == "right" and folio % 2 == 0:
-            folio += 1
-        gathering = Gathering(run.id, run.html(pages), css, folio, side)
-        sheet = known.get(gathering) or lay(gathering)
-        sheets.append((run, gathering, sheet))
-        for anchor, spot in sheet.anchors.items():
-            number = folio + spot.page
-            folios[anchor] = roman(number).lower() if matter == "front" else str(number)
-        folio += len(sheet.pages)
-    return _Round(tuple(sheets), folios)
+            has_blank, folio, matter = folio % 2 == 0, 1, "main"
+        else:
+            has_blank = run.starts == "right" and folio % 2 == 0
+            folio += has_blank
+        placed.append(Placed(run, gathering, sheet, folio, has_blank))
+        folio += len(sheet.kinds)
+    return tuple(placed)
 
 
-def _findings(made: _Round) -> tuple[Diagnostic, ...]:
-    return tuple(finding for _, _, sheet in made.sheets for finding in sheet.findings)
+def _side(placed: Placed) -> str:
+    return "left" if placed.run.starts == "any" and placed.folio % 2 == 0 else "right"
+
+
+def _folios(placed: Sequence[Placed]) -> dict[str, str]:
+    folios = {}
+    for each in placed:
+        for anchor, spot in each.sheet.anchors.items():
+            number = each.folio + spot.page
+            is_front = each.run.matter != "main"
+            folios[anchor] = roman(number).lower() if is_front else str(number)
+    return folios
+
+
+def _findings(placed: Sequence[Placed]) -> tuple[Diagnostic, ...]:
+    return tuple(finding for each in placed for finding in each.sheet.findings)

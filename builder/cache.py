@@ -1,0 +1,145 @@
+"""Content-addressed bytes that outlive a build: verified on reading, written by rename."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+LIMIT = 512 * 1024 * 1024
+_DIGEST = 32
+# When it grows over its limit, so much of it is kept.
+_KEPT = 0.8
+
+
+class Store(Protocol):
+    """Bytes by name; what is not there, or damaged, is None."""
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes kept under a name."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+
+
+class MemoryStore:
+    """A store for one build, which leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes kept under a name."""
+        return self._kept.get(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+        self._kept[name] = data
+
+
+class DiskStore:
+    """A store in a folder, safe for several builds at once.
+
+    Each file begins with the SHA-256 of its name and content, so a damaged, truncated or
+    foreign one is as good as none. A full disk, or a folder that cannot be written, makes
+    it keep nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes kept under a name."""
+        path = self._path(name)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        content = data[_DIGEST:]
+        if data[:_DIGEST] != _digest(name, content):
+            return None
+        _touch(path)
+        return content
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+        path = self._path(name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(_digest(name, data))
+                file.write(data)
+            Path(temporary).replace(path)
+        except OSError:
+            return
+
+    def prune(self, limit: int = LIMIT) -> None:
+        """Delete what was not used for longest until the rest is well below the limit."""
+        entries = sorted(_entries(self._folder))
+        total = sum(size for _, size, _ in entries)
+        if total <= limit:
+            return
+        for _, size, path in entries:
+            path.unlink(missing_ok=True)
+            total -= size
+            if total <= limit * _KEPT:
+                return
+
+    def _path(self, name: str) -> Path:
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        return self._folder / digest[:2] / digest[2:]
+
+
+def user_cache_folder() -> Path:
+    """The folder for caches of this program, as the platform wants it."""
+    if given := os.environ.get("XDG_CACHE_HOME"):
+        return Path(given) / "build-book"
+    if (library := Path.home() / "Library" / "Caches").is_dir():
+        return library / "build-book"
+    if local := os.environ.get("LOCALAPPDATA"):
+        return Path(local) / "build-book" / "Cache"
+    return Path.home() / ".cache" / "build-book"
+
+
+def clear(folder: Path) -> int:
+    """Delete all entries of a store; returns how many bytes they held."""
+    freed = 0
+    for _, size, path in _entries(folder):
+        path.unlink(missing_ok=True)
+        freed += size
+    return freed
+
+
+def key(*parts: bytes | str) -> str:
+    """One name for all that something depends on."""
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big"))
+        made.update(data)
+    return made.hexdigest()
+
+
+def _digest(name: str, content: bytes) -> bytes:
+    made = hashlib.sha256(name.encode())
+    made.update(content)
+    return made.digest()
+
+
+def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
+    """Last use, size and path of each entry; others' temporary files are left alone."""
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        try:
+            facts = path.stat()
+        except OSError:
+            continue
+        yield facts.st_mtime, facts.st_size, path
+
+
+def _touch(path: Path) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return

@@ -1,0 +1,100 @@
+"""From settled sheets to the bytes of a PDF: furniture, blank pages, fonts, and the link."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from builder.render.pdf.fonts import bind_fonts
+from builder.render.pdf.furniture import counts_pages, furniture_css, is_plain
+from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
+from builder.render.pdf.link import Leaf, link
+from builder.render.pdf.press import Press
+from builder.render.pdf.settle import Placed, Settled
+from builder.render.pdf.xmp import Description
+
+_POINTS = 0.75
+
+
+def has_furniture_apart(css: Iterable[str]) -> bool:
+    """Whether the page furniture of the style sheets can be laid out apart from the text."""
+    return all(is_plain(text) for text in css)
+
+
+def count_pages(placed: Sequence[Placed]) -> int:
+    """The pages of the bound file, blank ones included."""
+    return sum(each.has_blank_before + len(each.sheet.kinds) for each in placed)
+
+
+def bind(
+    settled: Settled,
+    description: Description,
+    press: Press,
+    *,
+    css: tuple[str, ...],
+    blank: Gathering,
+) -> list[bytes]:
+    """The bound file in pieces."""
+    placed = settled.placed
+    dresses = _dress(placed, description.language, press, css)
+    blank_sheet = press.lay_all([blank])[0]
+    leaves: list[Leaf] = []
+    for each, dress in zip(placed, dresses, strict=True):
+        style = "D" if each.run.matter == "main" else "r"
+        if each.has_blank_before:
+            previous = leaves[-1].label
+            number = previous[1] + len(leaves[-1].part.pages)
+            leaves.append(_blank_leaf(blank, blank_sheet, (previous[0], number), press))
+        leaves.append(_leaf(each, dress, (style, each.folio), settled.folios, press))
+    uses = [use for each in placed for use in each.sheet.fonts]
+    uses += [use for dress in dresses if dress for use in dress.fonts]
+    fonts = bind_fonts(uses, press.font_bytes, press.keep)
+    return link(leaves, fonts, description, press.keep)
+
+
+def _dress(
+    placed: Sequence[Placed], language: str, press: Press, css: tuple[str, ...]
+) -> Sequence[Dress | None]:
+    if any(each.gathering.folio for each in placed):
+        return [None] * len(placed)
+    total = count_pages(placed) if counts_pages(css) else 0
+    rules = furniture_css(css, total)
+    return press.dress_all(
+        [
+            Furniture(
+                each.run.id,
+                language,
+                each.sheet.kinds,
+                rules,
+                each.gathering.opens_on,
+                each.folio,
+            )
+            for each in placed
+        ]
+    )
+
+
+def _leaf(
+    placed: Placed,
+    dress: Dress | None,
+    label: tuple[str, int],
+    folios: Mapping[str, str],
+    press: Press,
+) -> Leaf:
+    sheet, gathering = placed.sheet, placed.gathering
+    return Leaf(
+        press.sheet_key(gathering),
+        sheet.part,
+        lambda: press.records(gathering),
+        folios,
+        dress.streams if dress else (b"",) * len(sheet.kinds),
+        tuple(
+            (name, spot.page, spot.left * _POINTS, (sheet.height - spot.top) * _POINTS)
+            for name, spot in sheet.anchors.items()
+        ),
+        sheet.marks,
+        label,
+    )
+
+
+def _blank_leaf(blank: Gathering, sheet: Sheet, label: tuple[str, int], press: Press) -> Leaf:
+    nothing = (b"",) * len(sheet.kinds)
+    name = press.sheet_key(blank)
+    return Leaf(name, sheet.part, lambda: press.records(blank), {}, nothing, (), (), label)

@@ -1,0 +1,88 @@
+"""What goes to the engine and what comes back: plain data, fit for another process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.diagnostics import Diagnostic
+from builder.render.pdf.fonts import FontUse
+from builder.render.pdf.outline import Mark
+from builder.render.pdf.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """All that the layout of one run of pages depends on, but for files that it shows.
+
+    ``opens_on`` is the side of the first page. ``folio`` is its number where the theme's
+    page furniture can only be laid out with the text, else 0.
+    """
+
+    id: str
+    html: str
+    css: tuple[str, ...]
+    opens_on: str = "right"
+    folio: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an anchor came to lie: the page, from 0, and a box on it in CSS pixels."""
+
+    page: int
+    left: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """What decides the furniture of a page: its name, side, and the strings set on it."""
+
+    name: str
+    is_blank: bool
+    is_right: bool
+    strings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What came of laying a gathering out.
+
+    ``height`` is the page's in CSS pixels. ``elsewhere`` names the anchors of other
+    gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
+    the theme's; ``served`` the files of the book that the engine read, with their SHA-256.
+    """
+
+    part: Part
+    records: bytes
+    kinds: tuple[PageKind, ...]
+    height: float
+    anchors: Mapping[str, Spot]
+    marks: tuple[Mark, ...]
+    elsewhere: tuple[str, ...]
+    fonts: tuple[FontUse, ...]
+    font_files: Mapping[str, bytes]
+    served: tuple[tuple[str, str], ...]
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The running heads and folios of a gathering to be laid out on empty pages."""
+
+    id: str
+    language: str
+    kinds: tuple[PageKind, ...]
+    css: tuple[str, ...]
+    opens_on: str
+    folio: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """Furniture laid out: a content stream for each page, and its fonts."""
+
+    streams: tuple[bytes, ...]
+    fonts: tuple[FontUse, ...]
+    font_files: Mapping[str, bytes]
+    findings: tuple[Diagnostic, ...]

@@ -1,0 +1,380 @@
+"""Binding: relocatable parts, their furniture and their fonts -> one tagged PDF file.
+
+Each part is moved to a slot of object numbers of its own; the objects that all share
+(catalogue, page tree, structure root, names, outline, labels, fonts) are written around
+them (ISO 32000-1, 7.7.2). Compressed objects stand in object streams, and one
+cross-reference stream with a section for each slot ends the file (7.5.7, 7.5.8).
+"""
+
+import hashlib
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from builder.render.pdf.fonts import BoundFont, font_objects
+from builder.render.pdf.outline import Mark, outline_objects
+from builder.render.pdf.part import (
+    CATALOG,
+    DOCUMENT,
+    FIRST,
+    FONTS,
+    PAGES,
+    STRUCTURE,
+    Part,
+    read_records,
+    relocate,
+)
+from builder.render.pdf.slots import Slot
+from builder.render.pdf.syntax import array, number, pdf_date, reference, stream, string
+from builder.render.pdf.xmp import Description, xmp_packet
+
+_IN_STREAM = 400
+_ENTRY = struct.Struct(">BQH")
+_WIDTHS = b"/W[1 8 2]"
+_FONT_OBJECTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part to bind, with what is printed around its pages and where its anchors lie.
+
+    ``records`` gives the part's objects; ``folios`` has the numbers of its slots;
+    ``furniture`` holds a content stream for each page; ``anchors`` and ``marks`` name a page
+    from 0 within the part and a point in PDF units; ``label`` the style of its page labels
+    (``r`` or ``D``) and the first number.
+    """
+
+    name: str
+    part: Part
+    records: Callable[[], bytes]
+    folios: Mapping[str, str]
+    furniture: tuple[bytes, ...]
+    anchors: tuple[tuple[str, int, float, float], ...]
+    marks: tuple[Mark, ...]
+    label: tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A part at its base: bytes to write, offsets of objects in them, places in streams."""
+
+    data: bytes
+    offsets: bytes
+    entries: bytes
+
+
+# Given a name and a way to make it, the part at its base: a cache may stand between.
+KeepMoved = Callable[[str, Callable[[], bytes]], bytes]
+
+
+@dataclass(slots=True)
+class _File:
+    """The file as it grows: its bytes so far and the cross-reference sections."""
+
+    pieces: list[bytes] = field(default_factory=list)
+    size: int = 0
+    sections: list[tuple[int, bytearray]] = field(default_factory=list)
+
+    def write(self, data: bytes) -> int:
+        """Append bytes; returns the offset at which they begin."""
+        start = self.size
+        self.pieces.append(data)
+        self.size += len(data)
+        return start
+
+
+def link(
+    leaves: Sequence[Leaf],
+    fonts: Sequence[BoundFont],
+    description: Description,
+    keep: KeepMoved,
+) -> list[bytes]:
+    """The bound file in pieces, to be written one behind the other."""
+    file = _File()
+    file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    base = FIRST
+    bases = []
+    for leaf in leaves:
+        bases.append(base)
+        _write_leaf(file, leaf, base, keep)
+        base += slot(leaf.part.count)
+    objects, streams, last = _shared_objects(leaves, bases, fonts, description, base)
+    _write_shared(file, objects, streams, last)
+    return file.pieces
+
+
+def slot(count: int) -> int:
+    """How many numbers a part of ``count`` objects gets: room to grow without moving others."""
+    wanted = count + count // _IN_STREAM + 16
+    grain = 64
+    while grain * 16 < wanted:
+        grain *= 2
+    return (wanted + grain - 1) // grain * grain
+
+
+def _write_leaf(file: _File, leaf: Leaf, base: int, keep: KeepMoved) -> None:
+    part = leaf.part
+    moved = unpack_moved(keep(f"{leaf.name}-{base}", lambda: pack_moved(_move(leaf, base))))
+    entries = bytearray(moved.entries)
+    start = file.write(moved.data)
+    for local, offset in struct.iter_unpack("<IQ", moved.offsets):
+        _ENTRY.pack_into(entries, local * _ENTRY.size, 1, start + offset, 0)
+    for page, content in enumerate(leaf.furniture):
+        body = b"/Artifact<</Type/Pagination>>BDC\nq\n%s\nQ\nEMC" % content if content else b""
+        written = b"%d 0 obj\n%s\nendobj\n" % (base + page, stream(body, compress=len(body) > 160))
+        _ENTRY.pack_into(entries, page * _ENTRY.size, 1, file.write(written), 0)
+    for each in part.slots:
+        written = b"%d 0 obj\n%s\nendobj\n" % (base + each.number, _form(each, leaf.folios))
+        _ENTRY.pack_into(entries, each.number * _ENTRY.size, 1, file.write(written), 0)
+    file.sections.append((base, entries))
+
+
+def _form(place: Slot, folios: Mapping[str, str]) -> bytes:
+    """A form (8.10) that shows the page of an anchor where the text left room for it."""
+    entries = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Resources<</Font %s>>"
+    drawn = place.draw(folios.get(place.anchor, ""))
+    return stream(drawn, entries % reference(FONTS), compress=False)
+
+
+def _move(leaf: Leaf, base: int) -> Moved:
+    """Give the objects of a part their numbers and pack those that are no streams."""
+    data = bytearray()
+    offsets = bytearray()
+    waiting: list[tuple[int, bytes]] = []
+    packed: list[list[tuple[int, bytes]]] = []
+    part = leaf.part
+    for local, entries, content in read_records(leaf.records()):
+        entries = relocate(entries, base)
+        if content is None:
+            waiting.append((local, entries))
+            if len(waiting) == _IN_STREAM:
+                packed.append(waiting)
+                waiting = []
+            continue
+        offsets += struct.pack("<IQ", local, len(data))
+        data += b"%d 0 obj\n%sstream\n%s\nendstream\nendobj\n" % (base + local, entries, content)
+    if waiting:
+        packed.append(waiting)
+    table = bytearray(_ENTRY.size * (part.count + len(packed)))
+    for index, objects in enumerate(packed):
+        own = part.count + index
+        offsets += struct.pack("<IQ", own, len(data))
+        numbered = [(base + local, entries) for local, entries in objects]
+        data += b"%d 0 obj\n%s\nendobj\n" % (base + own, _object_stream(numbered))
+        for place, (local, _) in enumerate(objects):
+            _ENTRY.pack_into(table, local * _ENTRY.size, 2, base + own, place)
+    return Moved(bytes(data), bytes(offsets), bytes(table))
+
+
+def pack_moved(moved: Moved) -> bytes:
+    """A moved part as plain bytes: two lengths, then its three fields."""
+    head = struct.pack("<QQ", len(moved.offsets), len(moved.entries))
+    return head + moved.offsets + moved.entries + moved.data
+
+
+def unpack_moved(data: bytes) -> Moved:
+    """The inverse of ``pack_moved``."""
+    offsets, entries = struct.unpack_from("<QQ", data)
+    middle = 16 + offsets
+    return Moved(data[middle + entries :], data[16:middle], data[middle : middle + entries])
+
+
+def _object_stream(objects: Iterable[tuple[int, bytes]]) -> bytes:
+    """Objects packed into one stream (7.5.7)."""
+    head, bodies, at = [], [], 0
+    for object_number, entries in objects:
+        head.append(b"%d %d" % (object_number, at))
+        bodies.append(entries)
+        at += len(entries) + 1
+    index = b" ".join(head) + b"\n"
+    keys = b"/Type/ObjStm/N %d/First %d" % (len(bodies), len(index))
+    return stream(index + b"\n".join(bodies), keys)
+
+
+def _shared_objects(
+    leaves: Sequence[Leaf],
+    bases: Sequence[int],
+    fonts: Sequence[BoundFont],
+    description: Description,
+    first: int,
+) -> tuple[dict[int, bytes], dict[int, bytes], int]:
+    """What all parts share: objects to pack, streams, and the first number that is free."""
+    objects: dict[int, bytes] = {}
+    streams: dict[int, bytes] = {}
+    free = first
+    placed = list(zip(leaves, bases, strict=True))
+    pages = {
+        (index, page): base + local
+        for index, (leaf, base) in enumerate(placed)
+        for page, local in enumerate(leaf.part.pages)
+    }
+    objects[PAGES] = b"<</Type/Pages/Count %d/Kids%s>>" % (
+        len(pages),
+        array([reference(base + len(leaf.part.pages)) for leaf, base in placed]),
+    )
+    objects[DOCUMENT] = b"<</Type/StructElem/S/Document/P %s/K%s>>" % (
+        reference(STRUCTURE),
+        array([reference(base + root) for leaf, base in placed for root in leaf.part.roots]),
+    )
+    names = {}
+    for font in fonts:
+        names[font.use.key] = free
+        for object_number, entries in font_objects(font, free):
+            target = streams if entries.endswith(b"endstream") else objects
+            target[object_number] = entries
+        free += _FONT_OBJECTS
+    objects[FONTS] = b"<<%s>>" % b"".join(
+        b"/%s %s" % (key.encode(), reference(at)) for key, at in names.items()
+    )
+    ids = sorted(
+        (name.encode(), reference(base + local))
+        for leaf, base in placed
+        for name, local in leaf.part.ids
+    )
+    tree, free = _name_tree(objects, [(name.decode(), value) for name, value in ids], free)
+    leaf_refs = [reference(base + len(leaf.part.pages) + 1) for leaf, base in placed]
+    objects[STRUCTURE] = (
+        b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Kids%s>>/ParentTreeNextKey %d/IDTree %s>>"
+        % (reference(DOCUMENT), array(leaf_refs), first, tree)
+    )
+    marks = [
+        (mark, pages[index, mark.page])
+        for index, (leaf, _) in enumerate(placed)
+        for mark in leaf.marks
+    ]
+    outline = free
+    for object_number, entries in outline_objects(marks, outline):
+        objects[object_number] = entries
+        free = max(free, object_number + 1)
+    dests: dict[str, bytes] = {}
+    for index, (leaf, _) in enumerate(placed):
+        for name, page, x, y in leaf.anchors:
+            place = b"[%s/XYZ %s %s 0]" % (reference(pages[index, page]), number(x), number(y))
+            dests.setdefault(name, place)
+    named, free = _name_tree(objects, _sorted_names(dests), free)
+    packet, information = free, free + 1
+    streams[packet] = stream(xmp_packet(description), b"/Type/Metadata/Subtype/XML", compress=False)
+    objects[information] = _information(description)
+    objects[CATALOG] = (
+        b"<</Type/Catalog/Pages %s%s/Names<</Dests %s>>/Lang%s/ViewerPreferences"
+        b"<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot %s/Metadata %s"
+        b"/PageLabels<</Nums%s>>>>"
+        % (
+            reference(PAGES),
+            b"/Outlines " + reference(outline) if marks else b"",
+            named,
+            string(description.language),
+            reference(STRUCTURE),
+            reference(packet),
+            _labels(leaves),
+        )
+    )
+    return objects, streams, free + 2
+
+
+def _write_shared(
+    file: _File, objects: Mapping[int, bytes], streams: Mapping[int, bytes], first: int
+) -> None:
+    entries: dict[int, tuple[int, int, int]] = {}
+    for object_number, written in sorted(streams.items()):
+        start = file.write(b"%d 0 obj\n%s\nendobj\n" % (object_number, written))
+        entries[object_number] = (1, start, 0)
+    information = max(objects)
+    numbered = sorted(objects.items())
+    free = first
+    for start in range(0, len(numbered), _IN_STREAM):
+        group = numbered[start : start + _IN_STREAM]
+        for place, (object_number, _) in enumerate(group):
+            entries[object_number] = (2, free, place)
+        at = file.write(b"%d 0 obj\n%s\nendobj\n" % (free, _object_stream(group)))
+        entries[free] = (1, at, 0)
+        free += 1
+    entries[free] = (1, file.size, 0)
+    entries[0] = (0, 0, 65535)
+    for run_start, run in _runs(entries):
+        file.sections.append((run_start, run))
+    file.sections.sort(key=lambda section: section[0])
+    table = b"".join(bytes(section) for _, section in file.sections)
+    index = array(
+        [b"%d %d" % (start, len(section) // _ENTRY.size) for start, section in file.sections]
+    )
+    digest = hashlib.md5(table, usedforsecurity=False).hexdigest().encode()
+    keys = b"/Type/XRef%s/Index%s/Size %d/Root %s/Info %s/ID[<%s><%s>]" % (
+        _WIDTHS,
+        index,
+        free + 1,
+        reference(CATALOG),
+        reference(information),
+        digest,
+        digest,
+    )
+    start = file.write(b"%d 0 obj\n%s\nendobj\n" % (free, stream(table, keys)))
+    file.write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def _runs(entries: Mapping[int, tuple[int, int, int]]) -> list[tuple[int, bytearray]]:
+    """The entries as runs of neighbouring numbers."""
+    runs: list[tuple[int, bytearray]] = []
+    last = -2
+    for object_number in sorted(entries):
+        if object_number != last + 1:
+            runs.append((object_number, bytearray()))
+        runs[-1][1].extend(_ENTRY.pack(*entries[object_number]))
+        last = object_number
+    return runs
+
+
+def _name_tree(
+    objects: dict[int, bytes], names: Sequence[tuple[str, bytes]], free: int
+) -> tuple[bytes, int]:
+    """A name tree (7.9.6) with leaves of 100 names; returns its root and the next free number."""
+    leaves = []
+    for start in range(0, len(names), 100):
+        group = names[start : start + 100]
+        pairs = b" ".join(string(name) + b" " + value for name, value in group)
+        limits = string(group[0][0]) + b" " + string(group[-1][0])
+        objects[free] = b"<</Limits[%s]/Names[%s]>>" % (limits, pairs)
+        leaves.append(reference(free))
+        free += 1
+    return (b"<</Kids%s>>" % array(leaves) if leaves else b"<</Names[]>>"), free
+
+
+def _sorted_names(dests: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """Names in the order of their bytes as written, which readers search by."""
+
+    def written(item: tuple[str, bytes]) -> bytes:
+        name = item[0]
+        return name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
+
+    return sorted(dests.items(), key=written)
+
+
+def _labels(leaves: Sequence[Leaf]) -> bytes:
+    """Page labels (12.4.2): a range begins where the style or the run of numbers changes."""
+    ranges, page = [], 0
+    expected: tuple[str, int] | None = None
+    for leaf in leaves:
+        if leaf.label != expected:
+            style, first = leaf.label
+            ranges.append(b"%d<</S/%s/St %d>>" % (page, style.encode(), first))
+        count = len(leaf.part.pages)
+        page += count
+        expected = (leaf.label[0], leaf.label[1] + count)
+    return array(ranges)
+
+
+def _information(description: Description) -> bytes:
+    """The information dictionary (14.3.3)."""
+    entries = [b"/Title" + string(description.title)]
+    if description.authors:
+        entries.append(b"/Author" + string(", ".join(description.authors)))
+    if description.subject:
+        entries.append(b"/Subject" + string(description.subject))
+    if description.keywords:
+        entries.append(b"/Keywords" + string(", ".join(description.keywords)))
+    entries.append(b"/Creator" + string(description.creator))
+    entries.append(b"/Producer" + string(description.producer))
+    if description.date:
+        written = pdf_date(description.date)
+        entries.append(b"/CreationDate" + written + b"/ModDate" + written)
+    return b"<<%s>>" % b"".join(entries)

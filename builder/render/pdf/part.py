@@ -1,0 +1,284 @@
+"""A relocatable part: the objects of a laid-out gathering, numbered from a base yet to be.
+
+The engine's objects are renumbered from 0, and every reference among them is written
+with a mark, so that binding only adds a base (ISO 32000-1, 7.3.10). Local numbers 0 to
+n-1 are kept for the furniture of the n pages, n and n+1 for the part's node of the page
+tree and its leaf of the parent tree, and the last ones for its slots: page numbers that
+binding writes into the text.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pydyf
+
+from builder.render.pdf.print_tree import SLOT_SCHEME
+from builder.render.pdf.slots import Slot, as_bytes, cut_text
+from builder.render.pdf.syntax import LEVEL, array
+from builder.render.pdf.tags import number_of, object_number, repair_tags
+
+# Numbers of the objects that all parts share.
+CATALOG, PAGES, STRUCTURE, DOCUMENT, FONTS, FIRST = 1, 2, 3, 4, 5, 16
+# A link to an anchor of another gathering travels as this address.
+ELSEWHERE = "urn:x-book-anchor:"
+
+_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
+_MARK = re.compile(rb"\x00([RN])(\d+)\x00")
+_RECORD = struct.Struct("<IIi")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How the objects of a gathering are numbered.
+
+    Local numbers of its pages and of the tops of its structure, the ids of structure
+    elements, its slots, and how many numbers it takes.
+    """
+
+    pages: tuple[int, ...]
+    roots: tuple[int, ...]
+    ids: tuple[tuple[str, int], ...]
+    slots: tuple[Slot, ...]
+    count: int
+
+
+def read_records(records: bytes) -> Iterator[tuple[int, bytes, bytes | None]]:
+    """Local number, dictionary and data of each object; no data where it is no stream."""
+    at = 0
+    while at < len(records):
+        number, length, size = _RECORD.unpack_from(records, at)
+        at += _RECORD.size
+        entries = records[at : at + length]
+        at += length
+        yield number, entries, None if size < 0 else records[at : at + size]
+        at += max(size, 0)
+
+
+def relocate(entries: bytes, base: int) -> bytes:
+    """A record's dictionary with its marks turned into numbers from ``base``."""
+
+    def number(mark: re.Match[bytes]) -> bytes:
+        found = base + int(mark[2])
+        return b"%d 0 R" % found if mark[1] == b"R" else b"%d" % found
+
+    return _MARK.sub(number, entries)
+
+
+def compile_part(pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> tuple[Part, bytes]:
+    """The engine's objects as a part and its records.
+
+    ``prefix`` makes the ids of its structure unique in the book; ``renamed`` holds
+    new keys of fonts that must not be merged with those of other parts.
+    """
+    repair_tags(pdf)
+    return _Compiler(pdf, prefix, renamed).compile()
+
+
+class _Compiler:
+    """Numbers the objects that belong to a part, rewrites what binds them, and writes them."""
+
+    def __init__(self, pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> None:
+        self._objects = pdf.objects
+        self._prefix, self._renamed = prefix, renamed
+        self._slot_names: list[str] = []
+        self._page_numbers = [int(number) for number in pdf.pages["Kids"][::3]]
+        catalog = pdf.catalog
+        root = number_of(catalog["StructTreeRoot"])
+        tree = number_of(self._objects[root]["ParentTree"])
+        document = number_of(self._objects[root]["K"][0])
+        self._nums = self._objects[tree]["Nums"]
+        self._roots = [number_of(kid) for kid in self._objects[document]["K"]]
+        fonts = self._find_fonts()
+        self._shared = {root: STRUCTURE, document: DOCUMENT, **dict.fromkeys(fonts[:1], FONTS)}
+        outlines = _reachable(
+            self._objects, object_number(catalog.get("Outlines")), ("First", "Next")
+        )
+        dropped = {0, pdf.pages.number, catalog.number, tree, *self._shared, *fonts, *outlines}
+        count = len(self._page_numbers)
+        self._local = {pdf.pages.number: count}
+        for item in self._objects:
+            if item.number not in dropped:
+                self._local[item.number] = count + 1 + len(self._local)
+        self._free = count + 1 + len(self._local)
+
+    def compile(self) -> tuple[Part, bytes]:
+        """The part and its records."""
+        slots = tuple(self._find_slots())
+        leaf = self._bind_structure()
+        for index, number in enumerate(self._page_numbers):
+            self._wrap_page(index, self._objects[number])
+        ids = tuple(self._prefix_ids())
+        count = len(self._page_numbers)
+        pages = tuple(self._local[number] for number in self._page_numbers)
+        kids = array([b"\0R%d\0" % number for number in pages])
+        node = b"<</Type/Pages/Parent %d 0 R/Count %d/Kids%s>>" % (PAGES, count, kids)
+        records = [_record(count, node), _record(count + 1, leaf)]
+        for item in self._objects:
+            local = self._local.get(item.number, count)
+            if local != count:
+                records.append(self._write(local, item))
+        roots = tuple(self._local[number] for number in self._roots)
+        return Part(pages, roots, ids, slots, self._free + len(slots)), b"".join(records)
+
+    def _find_slots(self) -> Iterator[Slot]:
+        """Turn the text of each slot into a form, which binding draws with the right number.
+
+        A slot is a link with an address of its own kind: its structure element names the
+        page and the marked content that hold the ten digits.
+        """
+        elements = dict(zip(self._nums[::2], self._nums[1::2], strict=True))
+        for item in tuple(self._objects):
+            if not isinstance(item, dict) or item.get("Subtype") != "/Link" or "A" not in item:
+                continue
+            address = item["A"]["URI"].string
+            if not address.startswith(SLOT_SCHEME):
+                continue
+            anchor = address.removeprefix(SLOT_SCHEME)
+            item["A"]["URI"] = pydyf.String(ELSEWHERE + anchor)
+            element = self._objects[number_of(elements[item["StructParent"]])]
+            page = self._objects[number_of(element["Pg"])]
+            mark = next(kid for kid in element["K"] if isinstance(kid, int))
+            name = f"Slot{self._free}_{len(self._slot_names)}"
+            place, font, digits = cut_text(self._objects[number_of(page["Contents"])], mark, name)
+            number = self._free + len(self._slot_names)
+            self._slot_names.append(name)
+            resources = self._objects[number_of(page["Resources"])]
+            resources["XObject"][name] = b"\0R%d\0" % number
+            yield Slot(number, anchor, place, as_bytes(self._rename(font)), digits)
+
+    def _find_fonts(self) -> list[int]:
+        """The dictionary of fonts and all objects below it: binding writes them anew."""
+        for item in self._objects:
+            if (
+                isinstance(item, dict)
+                and "ExtGState" in item
+                and isinstance(item.get("Font"), bytes)
+            ):
+                return _below(self._objects, number_of(item["Font"]))
+        return []
+
+    def _bind_structure(self) -> bytes:
+        """Key the parent tree by object numbers, which no two parts share (14.7.4.4).
+
+        Page i has the key base + i; an annotation has its own number.
+        """
+        count = len(self._page_numbers)
+        annotations = {
+            item["StructParent"]: item.number
+            for item in self._objects
+            if isinstance(item, pydyf.Dictionary) and "StructParent" in item
+        }
+        entries = []
+        for key, value in zip(self._nums[::2], self._nums[1::2], strict=True):
+            if key < count:
+                entries.append((key, self._fix(value.data)))
+            else:
+                annotation = self._objects[annotations[key]]
+                local = self._local[annotations[key]]
+                annotation["StructParent"] = b"\0N%d\0" % local
+                entries.append((local, self._fix(value)))
+        entries.sort()
+        numbers = array([b"\0N%d\0 %s" % entry for entry in entries])
+        first, last = entries[0][0], entries[-1][0]
+        return b"<</Limits[\0N%d\0 \0N%d\0]/Nums%s>>" % (first, last, numbers)
+
+    def _wrap_page(self, index: int, page: pydyf.Dictionary) -> None:
+        """Room for the furniture behind the page's content, whose graphics state is closed."""
+        body = number_of(page["Contents"])
+        content = self._objects[body]
+        content.stream = [b"q", *content.stream, b"Q"]
+        page["Contents"] = b"[%d 0 R \0R%d\0]" % (body, index)
+        page["StructParents"] = b"\0N%d\0" % index
+
+    def _prefix_ids(self) -> Iterator[tuple[str, int]]:
+        for item in self._objects:
+            if not isinstance(item, pydyf.Dictionary):
+                continue
+            if item.get("Type") == "/StructElem":
+                if "ID" in item:
+                    item["ID"] = pydyf.String(f"{self._prefix}/{item['ID'].string}")
+                    yield item["ID"].string, self._local[item.number]
+                attributes = item.get("A")
+                if isinstance(attributes, dict) and "Headers" in attributes:
+                    attributes["Headers"] = pydyf.Array(
+                        pydyf.String(f"{self._prefix}/{name.string}")
+                        for name in attributes["Headers"]
+                    )
+            elif item.get("Subtype") == "/Link" and "A" in item:
+                _point_elsewhere(item)
+
+    def _write(self, number: int, item: pydyf.Object) -> bytes:
+        if not isinstance(item, pydyf.Stream):
+            return _record(number, self._fix(item.data))
+        data = b"\n".join(as_bytes(self._rename(line)) for line in item.stream)
+        extra = pydyf.Dictionary(dict(item.extra))
+        if "Filter" not in extra:
+            data = zlib.compress(data, LEVEL)
+            extra["Filter"] = "/FlateDecode"
+        extra["Length"] = len(data)
+        return _record(number, self._fix(extra.data), data)
+
+    def _rename(self, line: object) -> object:
+        """A font set in a content stream, under the key that it has in the bound file."""
+        if self._renamed and isinstance(line, bytes) and line.endswith(b" Tf"):
+            key = line[1:].split(b" ", 1)[0].decode()
+            if key in self._renamed:
+                return b"/" + self._renamed[key].encode() + line[1 + len(key) :]
+        return line
+
+    def _fix(self, data: bytes) -> bytes:
+        def mark(found: re.Match[bytes]) -> bytes:
+            if not found[1]:
+                return found[0]
+            number = int(found[1])
+            if number in self._shared:
+                return b"%d 0 R" % self._shared[number]
+            return b"\0R%d\0" % self._local[number]
+
+        return _REFERENCE.sub(mark, data)
+
+
+def _point_elsewhere(link: pydyf.Dictionary) -> None:
+    """Turn the address of an anchor in another gathering into a named destination (12.3.2.3)."""
+    address = link["A"].get("URI")
+    if isinstance(address, pydyf.String) and address.string.startswith(ELSEWHERE):
+        anchor = pydyf.String(address.string.removeprefix(ELSEWHERE))
+        del link["A"]
+        link["Dest"] = anchor
+        link["Contents"] = anchor
+
+
+def _below(objects: Sequence[pydyf.Object], first: int) -> list[int]:
+    found: dict[int, None] = {}
+    stack = [first]
+    while stack:
+        number = stack.pop()
+        if number in found:
+            continue
+        found[number] = None
+        item = objects[number]
+        data = pydyf.Dictionary(item.extra).data if isinstance(item, pydyf.Stream) else item.data
+        stack.extend(int(match[1]) for match in _REFERENCE.finditer(data) if match[1])
+    return list(found)
+
+
+def _reachable(
+    objects: Sequence[pydyf.Object], first: int | None, keys: tuple[str, ...]
+) -> set[int]:
+    found: set[int] = set()
+    stack = [first]
+    while stack:
+        number = stack.pop()
+        if number is None or number in found:
+            continue
+        found.add(number)
+        stack.extend(object_number(objects[number].get(key)) for key in keys)
+    return found
+
+
+def _record(number: int, entries: bytes, data: bytes | None = None) -> bytes:
+    head = _RECORD.pack(number, len(entries), -1 if data is None else len(data))
+    return head + entries + (data or b"")

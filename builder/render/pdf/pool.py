@@ -1,0 +1,136 @@
+"""Jobs run in processes: the longest first, a failed one once more alone, all ended at once.
+
+A job and its result are plain bytes, so any ``concurrent.futures.Executor`` will do.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from types import TracebackType
+
+from builder.diagnostics import BuildFailed, Diagnostic
+from builder.render.pdf.worker import start_worker
+
+# A worker's function: the set-up and the job in, the result out.
+Work = Callable[[bytes, bytes], bytes]
+# How long a job may take before it is taken to hang, in seconds.
+PATIENCE = 600.0
+# What a worker needs, in bytes: no more of them than the memory has room for.
+_WORKER_MEMORY = 400 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A name for people, and the job itself."""
+
+    name: str
+    data: bytes
+
+
+class Pool:
+    """Up to ``jobs`` worker processes, started when there is more than one job to run.
+
+    An ``executor`` takes their place; with neither, jobs run in this process.
+    """
+
+    def __init__(
+        self,
+        setup: bytes,
+        *,
+        jobs: int = 1,
+        executor: Executor | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._setup, self._jobs, self._patience = setup, jobs, patience
+        self._given = executor
+        self._own: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Pool":
+        """The pool itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the workers, at once where something went wrong."""
+        if self._own is not None:
+            if kind is not None:
+                _kill(self._own)
+            self._own.shutdown(wait=kind is None, cancel_futures=True)
+
+    def run(self, work: Work, jobs: Sequence[Job]) -> Iterator[bytes]:
+        """The result of each job, in order."""
+        executor = self._given or self._started(len(jobs))
+        if executor is None:
+            yield from (work(self._setup, job.data) for job in jobs)
+            return
+        futures = [executor.submit(work, self._setup, job.data) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            yield self._result(work, job, future)
+
+    def _result(self, work: Work, job: Job, future: "Future[bytes]") -> bytes:
+        try:
+            return future.result(timeout=self._patience)
+        except (BrokenProcessPool, TimeoutError):
+            return self._once_more(work, job)
+
+    def _once_more(self, work: Work, job: Job) -> bytes:
+        """Run a job in a process of its own; a second failure is a finding that names it."""
+        if self._own is not None:
+            _kill(self._own)
+            self._own.shutdown(wait=False, cancel_futures=True)
+            self._own = None
+        alone = ProcessPoolExecutor(1, mp_context=_context(), initializer=start_worker)
+        try:
+            return alone.submit(work, self._setup, job.data).result(timeout=self._patience)
+        except BrokenProcessPool:
+            raise BuildFailed([_failure(job, "crashes")]) from None
+        except TimeoutError:
+            raise BuildFailed([_failure(job, "hangs")]) from None
+        finally:
+            _kill(alone)
+            alone.shutdown(wait=False, cancel_futures=True)
+
+    def _started(self, count: int) -> Executor | None:
+        if self._own is None and min(self._jobs, count) > 1:
+            self._own = ProcessPoolExecutor(
+                self._jobs, mp_context=_context(), initializer=start_worker
+            )
+        return self._own
+
+
+def default_jobs() -> int:
+    """The cores that this process may use, as far as there is memory for as many workers."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(cores or 1, memory // _WORKER_MEMORY))
+
+
+def _context() -> BaseContext:
+    """Workers forked from a clean server that has the engine loaded, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["weasyprint", "builder.render.pdf.worker"])
+    return context
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    for process in list((executor._processes or {}).values()):
+        process.kill()
+
+
+def _failure(job: Job, what: str) -> Diagnostic:
+    return Diagnostic(
+        "layout-failed",
+        f'the engine {what} over "{job.name}", twice',
+        None,
+        "take out what is unusual in this chapter, half by half, to find it",
+    )

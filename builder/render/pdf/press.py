@@ -1,0 +1,201 @@
+"""The press: sheets and furniture from the store where nothing changed, else laid out now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, TypeVar
+
+import msgspec
+
+from builder.cache import Store, key
+from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
+from builder.render.pdf.lay import Setup, font_digests, font_setup
+from builder.render.pdf.pool import Job, Pool, Work
+from builder.render.pdf.versions import engine_versions
+from builder.render.pdf.worker import pack_setup, run_dress, run_lay
+
+J = TypeVar("J", Gathering, Furniture)
+R = TypeVar("R", Sheet, Dress)
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[R]):
+    """One kind of job: what progress calls it, its work, and the type of its result."""
+
+    name: str
+    work: Work
+    result: type[R]
+
+
+_LAY = _Kind("lay out", run_lay, Sheet)
+_DRESS = _Kind("page furniture", run_dress, Dress)
+
+
+class Press:
+    """Lays out gatherings and furniture for one book; ``laid`` names the gatherings it did.
+
+    ``jobs`` processes at most are started; ``executor`` stands in for them. What was laid
+    out before comes from the store, while everything it depends on is as it was.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        store: Store,
+        progress: Progress,
+        *,
+        jobs: int = 1,
+        executor: Executor | None = None,
+    ) -> None:
+        self.laid: list[str] = []
+        self._store, self._progress = store, progress
+        self._set_up, self._jobs, self._executor = setup, jobs, executor
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Press":
+        """The press, with its fonts set up."""
+        setup = self._stack.enter_context(font_setup(self._set_up))
+        self._pool = self._stack.enter_context(
+            Pool(pack_setup(setup), jobs=self._jobs, executor=self._executor)
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the workers and delete the set-up of the fonts."""
+        self._stack.__exit__(kind, error, trace)
+
+    def lay_all(self, gatherings: Sequence[Gathering]) -> tuple[Sheet, ...]:
+        """The sheet of each gathering."""
+        return self._all(_LAY, gatherings, self._recall_sheet, self._remember_sheet)
+
+    def dress_all(self, furniture: Sequence[Furniture]) -> tuple[Dress, ...]:
+        """The furniture of each gathering."""
+        return self._all(_DRESS, furniture, self._recall_dress, self._remember_dress)
+
+    def sheet_key(self, gathering: Gathering) -> str:
+        """The name under which a gathering's sheet is kept."""
+        return self._key(_LAY.name, msgspec.msgpack.encode(gathering))
+
+    def records(self, gathering: Gathering) -> bytes:
+        """The objects of a gathering that was laid out."""
+        data = self._store.get(f"{self.sheet_key(gathering)}-records")
+        if data is None:
+            job = Job(gathering.id, msgspec.msgpack.encode(gathering))
+            (made,) = self._pool.run(_LAY.work, [job])
+            data = msgspec.msgpack.decode(made, type=Sheet).records
+        return data
+
+    def keep(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes kept under a name, made now where there are none."""
+        data = self._store.get(name)
+        if data is None:
+            data = make()
+            self._store.put(name, data)
+        return data
+
+    def recall(self, name: str) -> bytes | None:
+        """The bytes kept under a name."""
+        return self._store.get(name)
+
+    def remember(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+        self._store.put(name, data)
+
+    def font_bytes(self, digest: str) -> bytes:
+        """A font by its SHA-256: one of the theme's, or one that came with a sheet."""
+        if path := self._theme_fonts.get(digest):
+            return path.read_bytes()
+        data = self._store.get(f"font-{digest}")
+        assert data is not None, digest
+        return data
+
+    @cached_property
+    def _theme_fonts(self) -> Mapping[str, Path]:
+        return font_digests(self._set_up.font_folders)
+
+    @cached_property
+    def _depends(self) -> str:
+        """What every job depends on: versions, and the fonts that there are to choose from."""
+        names = (name for name, _ in self._set_up.fonts)
+        return key(engine_versions(), *names, *sorted(self._theme_fonts))
+
+    def _key(self, kind: str, data: bytes) -> str:
+        return key(kind, self._depends, data)
+
+    def _all(
+        self,
+        kind: _Kind[R],
+        wanted: Sequence[J],
+        recall: Callable[[str], R | None],
+        remember: Callable[[str, R], None],
+    ) -> tuple[R, ...]:
+        jobs = {}
+        names = []
+        for job in wanted:
+            data = msgspec.msgpack.encode(job)
+            names.append(self._key(kind.name, data))
+            jobs[names[-1]] = Job(job.id, data)
+        found = {name: result for name in jobs if (result := recall(name)) is not None}
+        todo = sorted(
+            (name for name in jobs if name not in found), key=lambda name: -len(jobs[name].data)
+        )
+        results = self._pool.run(kind.work, [jobs[name] for name in todo])
+        for done, (name, data) in enumerate(zip(todo, results, strict=True)):
+            self._progress(kind.name, done, len(todo))
+            found[name] = msgspec.msgpack.decode(data, type=kind.result)
+            remember(name, found[name])
+            if kind is _LAY:
+                self.laid.append(jobs[name].name)
+        return tuple(found[name] for name in names)
+
+    def _recall_sheet(self, name: str) -> Sheet | None:
+        sheet = _decode(self._store.get(name), Sheet)
+        return sheet if sheet and self._is_current(sheet) else None
+
+    def _recall_dress(self, name: str) -> Dress | None:
+        return _decode(self._store.get(name), Dress)
+
+    def _is_current(self, sheet: Sheet) -> bool:
+        """Whether every file that the engine read is as it was."""
+        for path, digest in sheet.served:
+            try:
+                data = (self._set_up.root / path).read_bytes()
+            except OSError:
+                return False
+            if sha256(data).hexdigest() != digest:
+                return False
+        return True
+
+    def _remember_sheet(self, name: str, sheet: Sheet) -> None:
+        self._store.put(f"{name}-records", sheet.records)
+        self._remember_fonts(sheet.font_files)
+        light = replace(sheet, records=b"", font_files={})
+        self._store.put(name, msgspec.msgpack.encode(light))
+
+    def _remember_dress(self, name: str, dress: Dress) -> None:
+        self._remember_fonts(dress.font_files)
+        self._store.put(name, msgspec.msgpack.encode(replace(dress, font_files={})))
+
+    def _remember_fonts(self, files: Mapping[str, bytes]) -> None:
+        for digest, data in files.items():
+            self._store.put(f"font-{digest}", data)
+
+
+def _decode(data: bytes | None, kind: type[R]) -> R | None:
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.DecodeError:
+        return None

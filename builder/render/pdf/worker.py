@@ -1,0 +1,41 @@
+"""What a worker process does: lay out one job at a time with an engine of its own."""
+
+import gc
+import signal
+from functools import cache
+
+import msgspec
+
+from builder.render.pdf.gathering import Furniture, Gathering
+from builder.render.pdf.lay import Engine, Setup
+
+
+def pack_setup(setup: Setup) -> bytes:
+    """The set-up as bytes, for another process."""
+    return msgspec.msgpack.encode(setup, enc_hook=str)
+
+
+def start_worker() -> None:
+    """Leave interrupts to the parent, and collect garbage between jobs instead of in them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def run_lay(setup: bytes, job: bytes) -> bytes:
+    """Lay out one gathering."""
+    gathering = msgspec.msgpack.decode(job, type=Gathering)
+    done = msgspec.msgpack.encode(_engine(setup).lay(gathering))
+    gc.collect()
+    return done
+
+
+def run_dress(setup: bytes, job: bytes) -> bytes:
+    """Lay out the furniture of one gathering."""
+    furniture = msgspec.msgpack.decode(job, type=Furniture)
+    return msgspec.msgpack.encode(_engine(setup).dress(furniture))
+
+
+@cache
+def _engine(setup: bytes) -> Engine:
+    """One engine a process for each book: to start one takes longer than most jobs."""
+    return Engine(msgspec.msgpack.decode(setup, type=Setup, dec_hook=lambda kind, text: kind(text)))
