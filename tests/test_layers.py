@@ -17,7 +17,7 @@ ROOT = Path(builder.__file__).parent
 # From the ground up; a module or a package of modules imports from the rows above its own, and a
 # package from itself. A new module gets its place here.
 LAYERS = (
-    ("__init__", "diagnostics", "isbn", "languages", "slugs", "words"),
+    ("__init__", "cache", "diagnostics", "isbn", "languages", "slugs", "words"),
     ("source",),
     ("decode", "excerpt", "keys", "new", "settings", "usage", "write"),
     ("tables",),
@@ -46,12 +46,13 @@ PACKAGES = {
     "jinja2": ("render.html",),
     "markdown": ("parse.markdown", "parse.processors"),
     "markupsafe": ("render.html",),
-    "msgspec": ("config", "tables"),
-    "pydyf": ("render.pdf",),
+    "msgspec": ("config", "render.pdf", "tables"),
+    "pydyf": ("render.pdf.lay", "render.pdf.part", "render.pdf.slots", "render.pdf.tags"),
     "pymdownx": ("parse.processors",),
-    "tinycss2": ("render.theme",),
+    "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
-    "weasyprint": ("render.pdf",),
+    "uharfbuzz": ("render.pdf.fonts",),
+    "weasyprint": ("render.pdf.lay",),
     "yaml": ("front_matter", "keys"),
 }
 # Dependencies that the program names without importing them.
