@@ -57,7 +57,7 @@ class Request:
     only: tuple[str, ...] = ()
     epoch: datetime | None = None
     jobs: int = 1
-    store: Store = field(default_factory=MemoryStore)
+    store: Store = field(default_factory=MemoryStore, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
