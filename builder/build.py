@@ -1,14 +1,13 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.book import Book, Manuscript, Output
-from builder.cache import MemoryStore, Store
 from builder.config import CONFIG_NAME, Config, OutputName
 from builder.decode import decode
 from builder.diagnostics import (
@@ -18,65 +17,20 @@ from builder.diagnostics import (
     Severity,
     in_order,
 )
+from builder.names import file_names
 from builder.parse.chapter import Draft, draft_chapter, survey_chapter
 from builder.parse.markdown import make_markdown
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
+from builder.request import Artifact, Progress, Report, Request
 from builder.resolve.book import resolve_book
-from builder.slugs import slug
 from builder.source import Source
 from builder.words import Words, words_of
 from builder.write import write_all
 
-# Called with the name of a stage, what is done of it, and what there is of it in all.
-Progress = Callable[[str, int, int], None]
-
-_ENDINGS: Mapping[OutputName, str] = {
-    "pdf": ".pdf",
-    "epub": ".epub",
-    "checklists": "-checklists.pdf",
-}
 # When a book without a date was last changed: the same on every day and every machine.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is to be built: outputs of the book in ``root``, written to ``out``.
-
-    ``paper`` and ``only`` (numbers, ids or titles of chapters) concern the printable
-    checklists; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH).
-    """
-
-    root: Path
-    out: Path
-    outputs: tuple[OutputName, ...] = ()
-    strict: bool = False
-    paper: str = ""
-    only: tuple[str, ...] = ()
-    epoch: datetime | None = None
-    jobs: int = 1
-    store: Store = field(default_factory=MemoryStore, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """One file that was made; ``pages`` is None where it has none."""
-
-    kind: OutputName
-    path: Path
-    size: int
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build made and found, and the seconds each stage took."""
-
-    artifacts: tuple[Artifact, ...]
-    findings: tuple[Diagnostic, ...]
-    timings: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +105,6 @@ def check(root: Path, strict: bool, progress: Progress) -> Report:
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
     _stop_on_errors(found, strict)
     return Report((), in_order(found), clock.timings)
-
-
-def output_names(config: Config) -> Mapping[OutputName, str]:
-    """The file name of each output of a book."""
-    name = config.name or slug(config.title) or "book"
-    return {kind: f"{name}{ending}" for kind, ending in _ENDINGS.items()}
 
 
 def _parse(root: Path, progress: Progress, clock: _Clock) -> Outcome[_Parsed]:
@@ -251,7 +199,7 @@ def _make_pdfs(
 
 
 def _write(made: Sequence[_Made], config: Config, out: Path) -> tuple[Artifact, ...]:
-    names = output_names(config)
+    names = file_names(config)
     files = {out / names[each.kind]: each.data for each in made}
     write_all(files)
     return tuple(

@@ -16,9 +16,9 @@ from click.shell_completion import get_completion_class
 from builder import __version__
 
 if TYPE_CHECKING:
-    from builder.build import Progress, Report
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic
+    from builder.request import Progress, Report
     from builder.session import Pipeline
     from builder.settings import Settings
 
@@ -199,7 +199,7 @@ def _build(
     settings = _settings(context)
 
     def work(root: Path, progress: Progress) -> Report:
-        from builder.build import Request
+        from builder.request import Request
         from builder.settings import check_out, read_epoch
 
         request = Request(

@@ -13,7 +13,7 @@ from builder.diagnostics import Diagnostic, Place, Severity, has_errors
 from builder.excerpt import excerpt, visible
 
 if TYPE_CHECKING:  # the pipeline takes a second to import, and --help has no use for it
-    from builder.build import Artifact, Report
+    from builder.request import Artifact, Report
 
 _RESET, _BOLD, _BLUE = "\x1b[0m", "\x1b[1m", "\x1b[1;34m"
 _COLOURS = {

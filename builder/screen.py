@@ -16,7 +16,7 @@ from builder.diagnostics import Diagnostic, Severity, in_order
 from builder.settings import Settings
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
-    from builder.build import Progress, Report
+    from builder.request import Progress, Report
 
 _BAR = 24
 

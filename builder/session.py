@@ -16,7 +16,7 @@ from builder.screen import Screen, open_screen
 from builder.settings import Settings, book_folder, find_book
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
-    from builder.build import Progress, Report, Request
+    from builder.request import Progress, Report, Request
 
 WRONG_USAGE, INTERRUPTED = 2, 130
 
@@ -81,6 +81,6 @@ def _verdict(report: Report, settings: Settings) -> int:
 
 
 def _without_outputs(failure: BuildFailed) -> Report:
-    from builder.build import Report
+    from builder.request import Report
 
     return Report((), failure.findings, {})

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import Artifact, Report
 from builder.console import Look, closing_text, failure_text, finding_text, report_json
 from builder.diagnostics import Diagnostic, Place, Severity
+from builder.request import Artifact, Report
 
 PLAIN = Look()
 

@@ -22,7 +22,7 @@ LAYERS = (
     ("decode", "excerpt", "keys", "new", "settings", "usage", "write"),
     ("tables",),
     ("config",),
-    ("book", "names"),
+    ("book", "names", "request"),
     ("clean", "front_matter", "roles"),
     ("listing",),
     ("read",),

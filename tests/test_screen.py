@@ -3,8 +3,8 @@
 import io
 from pathlib import Path
 
-from builder.build import Artifact, Report
 from builder.diagnostics import Diagnostic, Severity
+from builder.request import Artifact, Report
 from builder.screen import ProgressBar, ProgressLines, Screen, open_screen
 from builder.settings import Settings
 

@@ -1,0 +1,56 @@
+"""What is asked of a build, and what it reports: light to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.cache import MemoryStore, Store
+from builder.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from builder.config import OutputName
+
+# Called with the name of a stage, what is done of it, and what there is of it in all.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be built: outputs of the book in ``root``, written to ``out``.
+
+    ``paper`` and ``only`` (numbers, ids or titles of chapters) concern the printable
+    checklists; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH).
+    """
+
+    root: Path
+    out: Path
+    outputs: tuple[OutputName, ...] = ()
+    strict: bool = False
+    paper: str = ""
+    only: tuple[str, ...] = ()
+    epoch: datetime | None = None
+    jobs: int = 1
+    store: Store = field(default_factory=MemoryStore, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file that was made; ``pages`` is None where it has none."""
+
+    kind: OutputName
+    path: Path
+    size: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made and found, and the seconds each stage took."""
+
+    artifacts: tuple[Artifact, ...]
+    findings: tuple[Diagnostic, ...]
+    timings: Mapping[str, float]
