@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.book import Book, Manuscript, Output
+from builder.cache import MemoryStore, Store
 from builder.config import CONFIG_NAME, Config, OutputName
 from builder.decode import decode
 from builder.diagnostics import (
@@ -17,9 +18,10 @@ from builder.diagnostics import (
     Severity,
     in_order,
 )
+from builder.drafts import draft_all
 from builder.names import file_names
-from builder.parse.chapter import Draft, draft_chapter, survey_chapter
-from builder.parse.markdown import make_markdown
+from builder.parse.chapter import Draft, survey_chapter
+from builder.pool import Pool
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
@@ -72,7 +74,12 @@ class _Clock:
 def build(request: Request, progress: Progress) -> Report:
     """Build what is asked for; raises ``BuildFailed`` and leaves the last good files alone."""
     clock = _Clock()
-    parsed = _parse(request.root, progress, clock)
+    with Pool(jobs=request.jobs, preload=_preload(request)) as pool:
+        return _build(request, pool, progress, clock)
+
+
+def _build(request: Request, pool: Pool, progress: Progress, clock: _Clock) -> Report:
+    parsed = _parse(request.root, request.store, pool, progress, clock)
     config = parsed.value.manuscript.config
     outputs = request.outputs or config.outputs
     with clock.stage("resolve"):
@@ -86,7 +93,9 @@ def build(request: Request, progress: Progress) -> Report:
         made.append(epub.value)
         found += epub.findings
     if "pdf" in outputs or "checklists" in outputs:
-        printed = _make_pdfs(parsed.value, books["print"].value, outputs, request, progress, clock)
+        printed = _make_pdfs(
+            parsed.value, books["print"].value, outputs, request, pool, progress, clock
+        )
         made += printed.value
         found += printed.findings
     _stop_on_errors(found, request.strict)
@@ -98,7 +107,8 @@ def build(request: Request, progress: Progress) -> Report:
 def check(root: Path, strict: bool, progress: Progress) -> Report:
     """Read, parse and resolve the book for every output, and report; nothing is written."""
     clock = _Clock()
-    parsed = _parse(root, progress, clock)
+    with Pool() as pool:
+        parsed = _parse(root, MemoryStore(), pool, progress, clock)
     with clock.stage("resolve"):
         editions: tuple[Output, ...] = ("print", "epub")
         books = [_resolve(parsed.value, output) for output in editions]
@@ -107,7 +117,16 @@ def check(root: Path, strict: bool, progress: Progress) -> Report:
     return Report((), in_order(found), clock.timings)
 
 
-def _parse(root: Path, progress: Progress, clock: _Clock) -> Outcome[_Parsed]:
+def _preload(request: Request) -> tuple[str, ...]:
+    """What workers need: the engine only where pages may have to be laid out."""
+    if request.outputs == ("epub",):
+        return ("builder.parse.worker",)
+    return ("weasyprint", "builder.render.pdf.worker", "builder.parse.worker")
+
+
+def _parse(
+    root: Path, store: Store, pool: Pool, progress: Progress, clock: _Clock
+) -> Outcome[_Parsed]:
     with clock.stage("read"):
         read = read_manuscript(root)
         manuscript = read.value
@@ -117,15 +136,14 @@ def _parse(root: Path, progress: Progress, clock: _Clock) -> Outcome[_Parsed]:
         trim = _trim(config, source)
     words = words_of(config.language)
     with clock.stage("parse"):
-        converter = make_markdown(config.language)
-        drafts, findings = [], [*read.findings, *theme.findings]
-        for number, file in enumerate(manuscript.files):
-            progress("parse", number, len(manuscript.files))
-            draft = draft_chapter(file, converter)
-            drafts.append(draft.value)
-            findings += draft.findings
-        progress("parse", len(manuscript.files), len(manuscript.files))
-    parsed = _Parsed(manuscript, tuple(drafts), words, theme.value, trim)
+        made = draft_all(manuscript.files, config.language, store, pool, progress)
+    drafts = tuple(draft.value for draft in made)
+    findings = [
+        *read.findings,
+        *theme.findings,
+        *(each for draft in made for each in draft.findings),
+    ]
+    parsed = _Parsed(manuscript, drafts, words, theme.value, trim)
     return Outcome(parsed, tuple(findings))
 
 
@@ -155,6 +173,7 @@ def _make_pdfs(
     book: Book,
     outputs: Sequence[OutputName],
     request: Request,
+    pool: Pool,
     progress: Progress,
     clock: _Clock,
 ) -> Outcome[list[_Made]]:
@@ -173,7 +192,7 @@ def _make_pdfs(
     setup = Setup(
         parsed.manuscript.root, tuple((font.name, font.folder) for font in parsed.theme.fonts)
     )
-    with Press(setup, request.store, progress, jobs=request.jobs) as press:
+    with Press(setup, request.store, pool, progress) as press:
         with clock.stage("lay out"):
             laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, press)
         findings += laid.findings

@@ -31,9 +31,15 @@ class Pipeline:
 
 def load_pipeline() -> Pipeline:
     """The real functions, imported when there is something for them to do."""
-    from builder.build import build, check
+    from builder.recall import build
 
-    return Pipeline(build, check)
+    return Pipeline(build, _check)
+
+
+def _check(root: Path, strict: bool, progress: Progress) -> Report:
+    from builder.build import check
+
+    return check(root, strict, progress)
 
 
 def run(settings: Settings, work: Callable[[Path, Progress], Report]) -> int:

@@ -15,12 +15,12 @@ from builder.parse.headings import check_headings, find_headings, give_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
 from builder.parse.inlines import mark_inline
-from builder.parse.leftovers import check_blocks, check_links_defined
+from builder.parse.leftovers import check_blocks, check_links_defined, check_raw_html
 from builder.parse.markdown import Converter
 from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
-from builder.parse.safety import check_safety
+from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import select_output
 from builder.parse.tree import offset_of, parse_chapter, text_of
 from builder.words import Words
@@ -42,10 +42,11 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     """Parse a chapter; everything wrong with it, but for what other files decide, is found."""
     prose, found = read_prose(file.source, file.body_start)
     parsed = _parse(file, prose, converter)
+    findings = [*found, *parsed.findings]
     if parsed.value is None:
-        return Outcome(Draft(file, None), (*found, *parsed.findings))
+        return Outcome(Draft(file, None), tuple(findings))
     body = parsed.value
-    findings = [*found, *_check_source(body, file, prose)]
+    findings += _check_source(body, file, prose)
     _shape(body)
     definitions = footnote_definitions(prose.plain)
     notes = take_notes(body, file.source, file.id, definitions)
@@ -98,13 +99,14 @@ def _parse(file: ChapterFile, prose: Prose, converter: Converter) -> Outcome[Ele
     if findings := tuple(check_depth(body, file.source)):
         return Outcome(None, findings)
     mark_inline(body, prose, converted.references)
-    return Outcome(body)
+    return Outcome(body, tuple(check_raw_html(converted.raw_html, prose)))
 
 
 def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Diagnostic]:
     """What can be seen before the tree is shaped; paths of images become those in the book."""
     source = file.source
     yield from check_safety(body, source)
+    yield from check_nesting(body, source)
     yield from check_blocks(body, prose)
     yield from check_links_defined(body, prose)
     yield from check_ids(body, source)

@@ -2,16 +2,17 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Severity
 from builder.parse.markdown import BLOCK_TYPES
 from builder.parse.prose import Prose
 from builder.parse.tree import AT, UNCLOSED, offset_of
 
 _BLOCK_MARK = re.compile(r"^[ \t]*(/{3,})[ \t]*([\w-]*)[ \t]*(?:\|.*)?$", re.MULTILINE)
 _DANGLING_LINK = re.compile(r"\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
+_TAG = re.compile(r"<([A-Za-z][\w-]*)")
 _NAMES = (*BLOCK_TYPES, "caption")
 
 
@@ -73,6 +74,29 @@ def check_links_defined(body: Element, prose: Prose) -> Iterator[Diagnostic]:
             prose.source.place(offset, len(link[0])),
             f"add a line with its address: [{name}]: https://...",
         )
+
+
+def check_raw_html(raw_html: Iterable[str], prose: Prose) -> Iterator[Diagnostic]:
+    """Raw HTML that is never closed: what follows it is not read as Markdown any more."""
+    for raw in raw_html:
+        tag = _TAG.match(raw)
+        at = prose.text.find(raw.strip()) if tag and "\n\n" in raw.strip() else -1
+        if tag and at >= 0 and len(_opening(tag[1], raw)) > len(_closing(tag[1], raw)):
+            yield Diagnostic(
+                "unclosed-html",
+                f"<{tag[1]}> is never closed, so what follows is not read as Markdown",
+                prose.source.place(prose.source_offset(at), len(tag[0])),
+                f"write </{tag[1]}> where it ends",
+                Severity.WARNING,
+            )
+
+
+def _opening(name: str, raw: str) -> list[str]:
+    return re.findall(rf"<{name}\b", raw, re.IGNORECASE)
+
+
+def _closing(name: str, raw: str) -> list[str]:
+    return re.findall(rf"</{name}\b", raw, re.IGNORECASE)
 
 
 def _unclosed(name: str, inside: int, prose: Prose) -> Diagnostic:

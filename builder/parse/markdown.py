@@ -60,10 +60,11 @@ _SETTINGS: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A chapter as HTML, and the addresses of its links that are defined apart, by name."""
+    """A chapter as HTML, the addresses of its links that are defined apart, and its raw HTML."""
 
     html: str
     references: Mapping[str, str]
+    raw_html: tuple[str, ...]
 
 
 class Converter:
@@ -91,7 +92,8 @@ class Converter:
         self._own.marks = marks_of(language or self._language)
         text = self._markdown.reset().convert(prose.text)
         references = {name: url for name, (url, _) in self._markdown.references.items()}
-        return Converted(text, references)
+        stash = self._markdown.htmlStash.rawHtmlBlocks
+        return Converted(text, references, tuple(raw for raw in stash if isinstance(raw, str)))
 
 
 def make_markdown(language: str) -> Converter:

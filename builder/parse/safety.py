@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place, Severity
 from builder.parse.positions import place_of
-from builder.parse.tree import AT, local_name, offset_of, parents, remove, unwrap
+from builder.parse.tree import AT, is_phrasing, local_name, offset_of, parents, remove, unwrap
 from builder.source import Source
 
 _ACTIVE = frozenset(
@@ -41,6 +41,7 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "th": frozenset(("colspan", "rowspan", "headers", "scope", "abbr")),
     "time": frozenset(("datetime",)),
 }
+_LETTERS = frozenset("b cite code em i kbd mark q s samp small span strong sub sup u var".split())
 _GLOBAL = frozenset(("class", "dir", "hidden", "id", "lang", "lines", "role", "style", "title"))
 _FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")
 _INSTEAD = {
@@ -88,6 +89,22 @@ def _problem_of(element: Element, source: Source) -> Diagnostic | None:
     near = matches[0] if matches else ""
     hint = f"write <{_INSTEAD.get(near, near)}>" if near else "write &lt; for a < that opens no tag"
     return Diagnostic("unknown-element", f"<{name}> is no element of HTML", place, hint)
+
+
+def check_nesting(body: Element, source: Source) -> Iterator[Diagnostic]:
+    """Take out marks of letters around paragraphs and lists: most were meant to end before."""
+    owners = parents(body)
+    for element in [each for each in body.iter() if each.tag in _LETTERS]:
+        if not is_phrasing(element):
+            yield Diagnostic(
+                "misnested-html",
+                f"<{element.tag}> stands around a paragraph, a list or the like",
+                place_of(element, source),
+                f"write </{element.tag}> where it ends",
+                Severity.WARNING,
+            )
+            owners.update(dict.fromkeys(element, owners[element]))
+            unwrap(owners[element], element)
 
 
 def _check_attributes(element: Element, source: Source) -> Iterator[Diagnostic]:

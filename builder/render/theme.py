@@ -13,6 +13,7 @@ import tinycss2
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.source import Source
+from builder.themes import styles_folder, theme_names
 
 Sheet = Literal["print", "epub", "checklists"]
 OVERRIDES = "theme.css"
@@ -50,17 +51,6 @@ class Theme:
     def css(self, sheet: Sheet) -> str:
         """The CSS of one output."""
         return dict(self.sheets)[sheet]
-
-
-def styles_folder() -> Path:
-    """The folder of themes: in the installed package, or beside it in a checkout."""
-    inside = Path(__file__).parents[1] / "styles"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "styles"
-
-
-def theme_names() -> tuple[str, ...]:
-    """The names of the themes that there are."""
-    return tuple(sorted(path.parent.name for path in styles_folder().glob("*/theme.toml")))
 
 
 def load_theme(name: str, root: Path, config: Source) -> Outcome[Theme]:

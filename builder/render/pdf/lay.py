@@ -73,7 +73,6 @@ class Engine:
         """Start the engine in this process; ``font_setup`` has to be in force."""
         assert setup.scratch is not None
         os.environ["FONTCONFIG_FILE"] = str(setup.scratch / "fonts.conf")
-        tempfile.tempdir = str(setup.scratch)
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts: FontConfiguration = FontConfiguration()

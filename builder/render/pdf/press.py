@@ -1,7 +1,6 @@
 """The press: sheets and furniture from the store where nothing changed, else laid out now."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,11 +12,11 @@ from typing import Generic, TypeVar
 import msgspec
 
 from builder.cache import Store, key
+from builder.pool import Job, Pool, Work
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
 from builder.render.pdf.lay import Setup, font_digests, font_setup
-from builder.render.pdf.pool import Job, Pool, Work
-from builder.render.pdf.versions import engine_versions
 from builder.render.pdf.worker import pack_setup, run_dress, run_lay
+from builder.versions import engine_versions
 
 J = TypeVar("J", Gathering, Furniture)
 R = TypeVar("R", Sheet, Dress)
@@ -40,30 +39,19 @@ _DRESS = _Kind("page furniture", run_dress, Dress)
 class Press:
     """Lays out gatherings and furniture for one book; ``laid`` names the gatherings it did.
 
-    ``jobs`` processes at most are started; ``executor`` stands in for them. What was laid
-    out before comes from the store, while everything it depends on is as it was.
+    What was laid out before comes from the store, while everything it depends on is as it
+    was; the rest is run by the pool.
     """
 
-    def __init__(
-        self,
-        setup: Setup,
-        store: Store,
-        progress: Progress,
-        *,
-        jobs: int = 1,
-        executor: Executor | None = None,
-    ) -> None:
+    def __init__(self, setup: Setup, store: Store, pool: Pool, progress: Progress) -> None:
         self.laid: list[str] = []
-        self._store, self._progress = store, progress
-        self._set_up, self._jobs, self._executor = setup, jobs, executor
+        self._store, self._pool, self._progress = store, pool, progress
+        self._set_up = setup
         self._stack = ExitStack()
 
     def __enter__(self) -> "Press":
         """The press, with its fonts set up."""
-        setup = self._stack.enter_context(font_setup(self._set_up))
-        self._pool = self._stack.enter_context(
-            Pool(pack_setup(setup), jobs=self._jobs, executor=self._executor)
-        )
+        self._packed = pack_setup(self._stack.enter_context(font_setup(self._set_up)))
         return self
 
     def __exit__(
@@ -72,7 +60,7 @@ class Press:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the workers and delete the set-up of the fonts."""
+        """Delete the set-up of the fonts."""
         self._stack.__exit__(kind, error, trace)
 
     def lay_all(self, gatherings: Sequence[Gathering]) -> tuple[Sheet, ...]:
@@ -92,7 +80,7 @@ class Press:
         data = self._store.get(f"{self.sheet_key(gathering)}-records")
         if data is None:
             job = Job(gathering.id, msgspec.msgpack.encode(gathering))
-            (made,) = self._pool.run(_LAY.work, [job])
+            (made,) = self._pool.run(_LAY.work, self._packed, [job])
             data = msgspec.msgpack.decode(made, type=Sheet).records
         return data
 
@@ -150,7 +138,7 @@ class Press:
         todo = sorted(
             (name for name in jobs if name not in found), key=lambda name: -len(jobs[name].data)
         )
-        results = self._pool.run(kind.work, [jobs[name] for name in todo])
+        results = self._pool.run(kind.work, self._packed, [jobs[name] for name in todo])
         for done, (name, data) in enumerate(zip(todo, results, strict=True)):
             self._progress(kind.name, done, len(todo))
             found[name] = msgspec.msgpack.decode(data, type=kind.result)

@@ -1,7 +1,8 @@
 """What a worker process does: lay out one job at a time with an engine of its own."""
 
 import gc
-import signal
+import multiprocessing
+import tempfile
 from functools import cache
 
 import msgspec
@@ -13,12 +14,6 @@ from builder.render.pdf.lay import Engine, Setup
 def pack_setup(setup: Setup) -> bytes:
     """The set-up as bytes, for another process."""
     return msgspec.msgpack.encode(setup, enc_hook=str)
-
-
-def start_worker() -> None:
-    """Leave interrupts to the parent, and collect garbage between jobs instead of in them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
 
 
 def run_lay(setup: bytes, job: bytes) -> bytes:
@@ -38,4 +33,8 @@ def run_dress(setup: bytes, job: bytes) -> bytes:
 @cache
 def _engine(setup: bytes) -> Engine:
     """One engine a process for each book: to start one takes longer than most jobs."""
-    return Engine(msgspec.msgpack.decode(setup, type=Setup, dec_hook=lambda kind, text: kind(text)))
+    given = msgspec.msgpack.decode(setup, type=Setup, dec_hook=lambda kind, text: kind(text))
+    if multiprocessing.parent_process() is not None:
+        # What a killed worker leaves behind goes with the folder that its parent deletes.
+        tempfile.tempdir = str(given.scratch)
+    return Engine(given)

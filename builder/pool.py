@@ -1,10 +1,12 @@
-"""Jobs run in processes: the longest first, a failed one once more alone, all ended at once.
+"""Jobs run in processes: in parallel, a failed one once more alone, all ended at once.
 
 A job and its result are plain bytes, so any ``concurrent.futures.Executor`` will do.
 """
 
+import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,9 +15,8 @@ from multiprocessing.context import BaseContext
 from types import TracebackType
 
 from builder.diagnostics import BuildFailed, Diagnostic
-from builder.render.pdf.worker import start_worker
 
-# A worker's function: the set-up and the job in, the result out.
+# A worker's function: a set-up for all its jobs and a job in, the result out.
 Work = Callable[[bytes, bytes], bytes]
 # How long a job may take before it is taken to hang, in seconds.
 PATIENCE = 600.0
@@ -34,19 +35,20 @@ class Job:
 class Pool:
     """Up to ``jobs`` worker processes, started when there is more than one job to run.
 
-    An ``executor`` takes their place; with neither, jobs run in this process.
+    An ``executor`` takes their place; with neither, jobs run in this process. Workers start
+    with the modules of ``preload`` imported.
     """
 
     def __init__(
         self,
-        setup: bytes,
         *,
         jobs: int = 1,
         executor: Executor | None = None,
         patience: float = PATIENCE,
+        preload: Sequence[str] = (),
     ) -> None:
-        self._setup, self._jobs, self._patience = setup, jobs, patience
-        self._given = executor
+        self._jobs, self._patience = jobs, patience
+        self._given, self._preload = executor, preload
         self._own: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Pool":
@@ -65,31 +67,33 @@ class Pool:
                 _kill(self._own)
             self._own.shutdown(wait=kind is None, cancel_futures=True)
 
-    def run(self, work: Work, jobs: Sequence[Job]) -> Iterator[bytes]:
+    def run(self, work: Work, setup: bytes, jobs: Sequence[Job]) -> Iterator[bytes]:
         """The result of each job, in order."""
         executor = self._given or self._started(len(jobs))
         if executor is None:
-            yield from (work(self._setup, job.data) for job in jobs)
+            yield from (work(setup, job.data) for job in jobs)
             return
-        futures = [executor.submit(work, self._setup, job.data) for job in jobs]
+        futures = [executor.submit(work, setup, job.data) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
-            yield self._result(work, job, future)
+            yield self._result(work, setup, job, future)
 
-    def _result(self, work: Work, job: Job, future: "Future[bytes]") -> bytes:
+    def _result(self, work: Work, setup: bytes, job: Job, future: "Future[bytes]") -> bytes:
         try:
             return future.result(timeout=self._patience)
         except (BrokenProcessPool, TimeoutError):
-            return self._once_more(work, job)
+            return self._once_more(work, setup, job)
 
-    def _once_more(self, work: Work, job: Job) -> bytes:
+    def _once_more(self, work: Work, setup: bytes, job: Job) -> bytes:
         """Run a job in a process of its own; a second failure is a finding that names it."""
         if self._own is not None:
             _kill(self._own)
             self._own.shutdown(wait=False, cancel_futures=True)
             self._own = None
-        alone = ProcessPoolExecutor(1, mp_context=_context(), initializer=start_worker)
+        alone = ProcessPoolExecutor(
+            1, mp_context=_context(self._preload), initializer=_start_worker
+        )
         try:
-            return alone.submit(work, self._setup, job.data).result(timeout=self._patience)
+            return alone.submit(work, setup, job.data).result(timeout=self._patience)
         except BrokenProcessPool:
             raise BuildFailed([_failure(job, "crashes")]) from None
         except TimeoutError:
@@ -101,7 +105,7 @@ class Pool:
     def _started(self, count: int) -> Executor | None:
         if self._own is None and min(self._jobs, count) > 1:
             self._own = ProcessPoolExecutor(
-                self._jobs, mp_context=_context(), initializer=start_worker
+                self._jobs, mp_context=_context(self._preload), initializer=_start_worker
             )
         return self._own
 
@@ -113,12 +117,18 @@ def default_jobs() -> int:
     return max(1, min(cores or 1, memory // _WORKER_MEMORY))
 
 
-def _context() -> BaseContext:
-    """Workers forked from a clean server that has the engine loaded, where the system can."""
+def _start_worker() -> None:
+    """Leave interrupts to the parent, and collect garbage between jobs instead of in them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def _context(preload: Sequence[str]) -> BaseContext:
+    """Workers forked from a clean server that has the modules loaded, where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["weasyprint", "builder.render.pdf.worker"])
+    context.set_forkserver_preload(list(preload))
     return context
 
 
@@ -129,8 +139,8 @@ def _kill(executor: ProcessPoolExecutor) -> None:
 
 def _failure(job: Job, what: str) -> Diagnostic:
     return Diagnostic(
-        "layout-failed",
-        f'the engine {what} over "{job.name}", twice',
+        "worker-failed",
+        f'a worker {what} over "{job.name}", twice',
         None,
         "take out what is unusual in this chapter, half by half, to find it",
     )

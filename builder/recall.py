@@ -1,0 +1,132 @@
+"""A build that was done before: from the same input come the same files, at once.
+
+Nothing heavy is imported until there is something to do.
+"""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+
+from builder.cache import key
+from builder.config import OutputName
+from builder.diagnostics import Diagnostic
+from builder.request import Artifact, Progress, Report, Request
+from builder.themes import styles_folder, theme_names
+from builder.versions import engine_versions, parsing_versions
+from builder.write import write_all
+
+
+class _Made(msgspec.Struct, frozen=True):
+    kind: OutputName
+    name: str
+    pages: int | None
+    digest: str
+
+
+class _Record(msgspec.Struct, frozen=True):
+    made: tuple[_Made, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def build(request: Request, progress: Progress) -> Report:
+    """Build what is asked for, or hand out what the same input made before.
+
+    Raises ``BuildFailed`` and leaves the last good files alone.
+    """
+    name = f"build-{fingerprint(request)}"
+    if (report := _recall(request, name)) is not None:
+        return report
+    from builder.build import build as build_now
+
+    report = build_now(request, progress)
+    _remember(request, name, report)
+    return report
+
+
+def fingerprint(request: Request) -> str:
+    """One name for everything that a build depends on."""
+    asked = (request.outputs, request.strict, request.paper, request.only, request.epoch)
+    parts = [engine_versions(), parsing_versions(), repr(asked)]
+    for path in _files(request.root, request.out):
+        parts.append(path.relative_to(request.root).as_posix())
+        parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
+    for path in (*_files(styles_folder(), request.out), *_fonts()):
+        facts = path.stat()
+        parts.append(f"{path.name} {facts.st_size} {facts.st_mtime_ns}")
+    return key(*parts)
+
+
+def _files(folder: Path, out: Path) -> Iterator[Path]:
+    """Every file of a folder in order, but what is hidden and what builds have written."""
+    own = out.resolve()
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (Path(place) / name).resolve() != own
+        )
+        if Path(place).resolve() == own:
+            continue
+        for name in sorted(files):
+            path = Path(place) / name
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _fonts() -> Iterator[Path]:
+    """The font files of all themes."""
+    packages = {
+        package
+        for name in theme_names()
+        for package in tomllib.loads((styles_folder() / name / "theme.toml").read_text("utf-8"))[
+            "fonts"
+        ].values()
+    }
+    for package in sorted(packages):
+        spec = find_spec(package)
+        if spec is not None and spec.origin:
+            yield from sorted((Path(spec.origin).parent / "files").iterdir())
+
+
+def _recall(request: Request, name: str) -> Report | None:
+    data = request.store.get(name)
+    if data is None:
+        return None
+    try:
+        record = msgspec.msgpack.decode(data, type=_Record)
+    except msgspec.DecodeError:
+        return None
+    files: dict[Path, list[bytes]] = {}
+    artifacts = []
+    for made in record.made:
+        content = request.store.get(f"output-{made.digest}")
+        if content is None:
+            return None
+        path = request.out / made.name
+        artifacts.append(Artifact(made.kind, path, len(content), made.pages))
+        if not _is_there(path, content):
+            files[path] = [content]
+    write_all(files)
+    return Report(tuple(artifacts), record.findings, {})
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _remember(request: Request, name: str, report: Report) -> None:
+    made = []
+    for artifact in report.artifacts:
+        content = artifact.path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        request.store.put(f"output-{digest}", content)
+        made.append(_Made(artifact.kind, artifact.path.name, artifact.pages, digest))
+    request.store.put(name, msgspec.msgpack.encode(_Record(tuple(made), report.findings)))

@@ -1,0 +1,58 @@
+"""The versions of all that decides how a book comes out, without importing any of it."""
+
+import ctypes
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from builder import __version__
+
+_PARSING = ("markdown", "pymdown-extensions", "pygments", "tinyhtml5")
+_LAYOUT = (
+    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"),
+    *("pyphen", "pillow", "fonttools", "uharfbuzz", "jinja2"),
+)
+_LIBRARIES = {
+    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.dylib"),
+}
+
+
+@cache
+def parsing_versions() -> str:
+    """One line that changes whenever the tree of a chapter could."""
+    return "; ".join((_builder(), *(f"{name} {version(name)}" for name in _PARSING)))
+
+
+@cache
+def engine_versions() -> str:
+    """One line that changes whenever a page could."""
+    packages = [f"{name} {version(name)}" for name in _LAYOUT]
+    libraries = [f"{name} {_ask(name, files)}" for name, files in _LIBRARIES.items()]
+    return "; ".join((_builder(), *packages, *libraries))
+
+
+def _builder() -> str:
+    """The builder's version and the state of its own files, which change while it is worked on."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".html", ".xhtml", ".opf", ".ncx"):
+            facts = path.stat()
+            digest.update(
+                f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}".encode()
+            )
+    return f"build-book {__version__} {digest.hexdigest()[:16]}"
+
+
+def _ask(function: str, files: tuple[str, ...]) -> str:
+    for file in files:
+        try:
+            library = ctypes.CDLL(file)
+        except OSError:
+            continue
+        ask = getattr(library, function)
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode())
+    return "unknown"
