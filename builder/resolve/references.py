@@ -76,7 +76,7 @@ def _titles_in(body: Element) -> dict[str, str]:
     for element in body.iter():
         name = element.get("id")
         if name and (title := _title_of(element)) is not None:
-            titles[name] = text_of(title)
+            titles[name] = text_of(title).removesuffix(".")
     return titles
 
 
