@@ -11,7 +11,7 @@ from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.parse.tree import walk
 from builder.render.html import fill
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
-from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.gathering import Gathering, Sheet
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
@@ -23,6 +23,8 @@ from builder.words import Words
 # The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
 _LINE = 9 / 25.4 * 96
 _MOST_LINES = 14
+# Pages laid out together: one document for each would take longer to set up than to lay out.
+_PAGES_A_RUN = 16
 # Lines of the tracker, headings counted twice, that a column holds.
 _TRACKER_ROOM = {"a4": 24, "letter": 23, "a5": 20}
 
@@ -200,15 +202,24 @@ def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:
 
 
 def _chapter_runs(pages: Sequence[_Page], css: tuple[str, ...], press: Press) -> Iterator[Run]:
-    """A run for each page, with as many lines for notes as its paper has room for."""
-    bare = [Gathering(_list_id(page), _chapter_html(page, 0), css) for page in pages]
-    for page, sheet in zip(pages, press.lay_all(bare), strict=True):
-        start, end = sheet.anchors["notes-start"], sheet.anchors["page-end"]
-        room = int((end.bottom - start.top) / _LINE) if start.page == end.page else 0
-        html = _chapter_html(page, max(0, min(_MOST_LINES, room)))
-        yield Run(
-            _list_id(page), "main", "same", frozenset(), frozenset(), partial(_constant, html)
-        )
+    """Runs of some pages each, with as many lines for notes as their paper has room for."""
+    groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
+    names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
+    bare = [
+        Gathering(name, _pages_html(group, None), css)
+        for name, group in zip(names, groups, strict=True)
+    ]
+    for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):
+        html = _pages_html(group, [_room(page, sheet) for page in group])
+        yield Run(name, "main", "same", frozenset(), frozenset(), partial(_constant, html))
+
+
+def _room(page: _Page, sheet: Sheet) -> int:
+    """How many lines for notes stand below the lists; none where they end on another page."""
+    first, start = sheet.anchors[_list_id(page)], sheet.anchors[f"{_list_id(page)}.notes"]
+    if first.page != start.page:
+        return 0
+    return max(0, min(_MOST_LINES, int((sheet.anchors["page-end"].bottom - start.top) / _LINE)))
 
 
 def _constant(html: str, _pages: Mapping[str, str]) -> str:
@@ -219,16 +230,20 @@ def _list_id(page: _Page) -> str:
     return f"list.{page.numbered.id}"
 
 
-def _chapter_html(page: _Page, lines: int) -> str:
-    values = {
-        **_common(page.edition),
-        "id": _list_id(page),
-        "caption": page.numbered.caption,
-        "chapter_title": page.numbered.title,
-        "lists": page.lists,
-        "from_page": page.from_page,
-        "lines": lines,
-    }
+def _pages_html(pages: Sequence[_Page], lines: Sequence[int] | None) -> str:
+    """Pages with lines for notes; without, they show where the notes would begin."""
+    sheets = [
+        {
+            "id": _list_id(page),
+            "caption": page.numbered.caption,
+            "title": page.numbered.title,
+            "lists": page.lists,
+            "from_page": page.from_page,
+            "lines": lines[index] if lines else 0,
+        }
+        for index, page in enumerate(pages)
+    ]
+    values = {**_common(pages[0].edition), "sheets": sheets, "is_fitting": lines is None}
     return fill("print/checklist.html", values)
 
 
