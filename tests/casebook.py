@@ -1,11 +1,11 @@
-"""Text cases: a small book in Markdown, and what the builder makes of it or says about it.
+r"""Text cases: a small book in Markdown, and what the builder makes of it or says about it.
 
 A file of ``tests/cases`` holds many. Each begins with a line ``=== What it shows``, to which
 ``[language=de]`` and ``[output=print]`` may be added, and goes on with the text of ``a.md``.
 Then come parts, each under a line of its own:
 
 ``--- file PATH``     another file of the book
-``--- bytes PATH``    the same, with escapes as in Python: ``caf\\xe9``
+``--- bytes PATH``    the same, with escapes as in Python: ``caf\xe9``
 ``--- image PATH``    a picture of four by three pixels
 ``--- html``          what ``a.md`` becomes
 ``--- notes``         its footnotes

@@ -12,14 +12,12 @@ from tests.casebook import Case, build_case, converter_of, made_by, read_cases
 
 FOLDER = Path(__file__).parent / "cases"
 BOOKS = (Path(__file__).parents[1] / "book", Path(__file__).parent / "books")
-CASES = [
-    pytest.param(path, case, id=f"{path.stem}: {case.title}")
-    for path in sorted(FOLDER.glob("*.txt"))
-    for case in read_cases(path)
-]
+CASES = [(path, case) for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path)]
 
 
-@pytest.mark.parametrize(("path", "case"), CASES)
+@pytest.mark.parametrize(
+    ("path", "case"), CASES, ids=[f"{path.stem}: {case.title}" for path, case in CASES]
+)
 def test_case(path: Path, case: Case, tmp_path: Path, update: bool) -> None:
     """What is made of the case, and said about it, is what its file says."""
     made = made_by(case, build_case(case, tmp_path))
@@ -32,7 +30,7 @@ def test_case(path: Path, case: Case, tmp_path: Path, update: bool) -> None:
 
 
 def _texts() -> list[str]:
-    cases = [part.text for param in CASES for part in param.values[1].parts if part.kind == "file"]
+    cases = [part.text for _, case in CASES for part in case.parts if part.kind == "file"]
     chapters = [path.read_text("utf-8") for book in BOOKS for path in sorted(book.rglob("*.md"))]
     return [*cases, *chapters]
 

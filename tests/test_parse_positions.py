@@ -97,6 +97,7 @@ def test_places_are_those_of_their_words(root: Path) -> None:
         items = [item for each in chapter.checklists for item in _items(each.items)]
         named = [(each.place, each.title) for each in chapter.headings]
         for place, words in [*named, *((item.place, item.text) for item in items)]:
-            written = re.sub(r"\]\([^)]*\)|</?h\d[^>]*>", "", place.text[place.column - 1 :])
+            line = re.split(r"\[\]\(| \{|\[\^", place.text[place.column - 1 :])[0]
+            written = _letters(re.sub(r"\]\([^)]*\)|</?h\d[^>]*>", "", line))
 
-            assert _letters(written) == _letters(words)
+            assert _letters(words).startswith(written)
