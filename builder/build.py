@@ -1,11 +1,10 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.book import Book, Manuscript, Output
 from builder.cache import MemoryStore, Store
@@ -21,15 +20,18 @@ from builder.diagnostics import (
 from builder.drafts import draft_all
 from builder.names import file_names
 from builder.parse.chapter import Draft, survey_chapter
-from builder.pool import Pool
+from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
-from builder.request import Artifact, Progress, Report, Request
+from builder.request import Artifact, Clock, Made, Progress, Report, Request
 from builder.resolve.book import resolve_book
 from builder.source import Source
 from builder.words import Words, words_of
 from builder.write import write_all
+
+if TYPE_CHECKING:
+    from builder.printing import Printer
 
 # When a book without a date was last changed: the same on every day and every machine.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -46,39 +48,14 @@ class _Parsed:
     trim: Trim
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A file's bytes before it is written."""
-
-    kind: OutputName
-    data: list[bytes]
-    pages: int | None = None
-
-
-class _Clock:
-    """Adds up the seconds that each stage takes."""
-
-    def __init__(self) -> None:
-        self.timings: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - start
-            self.timings[name] = self.timings.get(name, 0.0) + spent
-
-
 def build(request: Request, progress: Progress) -> Report:
     """Build what is asked for; raises ``BuildFailed`` and leaves the last good files alone."""
-    clock = _Clock()
-    with Pool(jobs=request.jobs, preload=_preload(request)) as pool:
+    clock = Clock()
+    with Pool(jobs=request.jobs or default_jobs(), preload=_preload(request)) as pool:
         return _build(request, pool, progress, clock)
 
 
-def _build(request: Request, pool: Pool, progress: Progress, clock: _Clock) -> Report:
+def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Report:
     parsed = _parse(request.root, request.store, pool, progress, clock)
     config = parsed.value.manuscript.config
     outputs = request.outputs or config.outputs
@@ -86,27 +63,29 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: _Clock) -> R
         books = {output: _resolve(parsed.value, output) for output in _editions(outputs)}
     found = [*parsed.findings, *(each for book in books.values() for each in book.findings)]
     _stop_on_errors(found, request.strict)
-    made: list[_Made] = []
+    made: list[Made] = []
+    laid: tuple[str, ...] = ()
     if "epub" in outputs:
         with clock.stage("epub"):
             epub = _make_epub(parsed.value, books["epub"].value, request)
         made.append(epub.value)
         found += epub.findings
     if "pdf" in outputs or "checklists" in outputs:
-        printed = _make_pdfs(
-            parsed.value, books["print"].value, outputs, request, pool, progress, clock
+        printed = _print(parsed.value, books["print"].value, request).make(
+            outputs, pool, progress, clock
         )
-        made += printed.value
+        made += printed.value.made
+        laid = printed.value.laid
         found += printed.findings
     _stop_on_errors(found, request.strict)
     with clock.stage("write"):
         artifacts = _write(made, config, request.out)
-    return Report(artifacts, in_order(found), clock.timings)
+    return Report(artifacts, in_order(found), clock.timings, laid)
 
 
 def check(root: Path, strict: bool, progress: Progress) -> Report:
     """Read, parse and resolve the book for every output, and report; nothing is written."""
-    clock = _Clock()
+    clock = Clock()
     with Pool() as pool:
         parsed = _parse(root, MemoryStore(), pool, progress, clock)
     with clock.stage("resolve"):
@@ -125,7 +104,7 @@ def _preload(request: Request) -> tuple[str, ...]:
 
 
 def _parse(
-    root: Path, store: Store, pool: Pool, progress: Progress, clock: _Clock
+    root: Path, store: Store, pool: Pool, progress: Progress, clock: Clock
 ) -> Outcome[_Parsed]:
     with clock.stage("read"):
         read = read_manuscript(root)
@@ -159,70 +138,27 @@ def _editions(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
     return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))
 
 
-def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[_Made]:
+def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:
     from builder.render.epub.package import make_epub
 
     date = book.config.date
     dated = datetime(date.year, date.month, date.day, tzinfo=UTC) if date else _NO_DATE
     made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated)
-    return Outcome(_Made("epub", [made.value]), made.findings)
+    return Outcome(Made("epub", [made.value]), made.findings)
 
 
-def _make_pdfs(
-    parsed: _Parsed,
-    book: Book,
-    outputs: Sequence[OutputName],
-    request: Request,
-    pool: Pool,
-    progress: Progress,
-    clock: _Clock,
-) -> Outcome[list[_Made]]:
-    from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
-    from builder.render.glyphs import find_missing_glyphs
-    from builder.render.pdf.book import lay_book, write_book
-    from builder.render.pdf.lay import Setup
-    from builder.render.pdf.press import Press
+def _print(parsed: _Parsed, book: Book, request: Request) -> "Printer":
+    from builder.printing import Printer
 
-    made: list[_Made] = []
-    findings: list[Diagnostic] = []
-    if "checklists" in outputs:
-        pick_chapters(book, request.only)
-    findings += find_missing_glyphs(book, parsed.theme)
-    _stop_on_errors(findings, strict=False)
-    setup = Setup(
-        parsed.manuscript.root, tuple((font.name, font.folder) for font in parsed.theme.fonts)
-    )
-    with Press(setup, request.store, pool, progress) as press:
-        with clock.stage("lay out"):
-            laid = lay_book(book, parsed.theme, parsed.trim, parsed.words, press)
-        findings += laid.findings
-        if "pdf" in outputs:
-            with clock.stage("bind"):
-                pieces = write_book(book, laid.value, press)
-            made.append(_Made("pdf", pieces, laid.value.pages))
-        if "checklists" in outputs:
-            with clock.stage("checklists"):
-                sheets = lay_checklists(
-                    book,
-                    parsed.theme,
-                    parsed.words,
-                    press,
-                    paper=request.paper or book.config.checklists.paper,
-                    only=request.only,
-                    book_pages=laid.value.folios,
-                )
-                pieces = write_checklists(book, sheets.value, parsed.words, press)
-            findings += sheets.findings
-            made.append(_Made("checklists", pieces, sheets.value.pages))
-    return Outcome(made, tuple(findings))
+    return Printer(book, parsed.theme, parsed.trim, parsed.words, request)
 
 
-def _write(made: Sequence[_Made], config: Config, out: Path) -> tuple[Artifact, ...]:
+def _write(made: Sequence[Made], config: Config, out: Path) -> tuple[Artifact, ...]:
     names = file_names(config)
-    files = {out / names[each.kind]: each.data for each in made}
+    files = {out / names[each.kind]: each.pieces for each in made}
     write_all(files)
     return tuple(
-        Artifact(each.kind, out / names[each.kind], sum(map(len, each.data)), each.pages)
+        Artifact(each.kind, out / names[each.kind], sum(map(len, each.pieces)), each.pages)
         for each in made
     )
 

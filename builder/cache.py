@@ -22,6 +22,9 @@ class Store(Protocol):
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name."""
 
+    def prune(self, limit: int = LIMIT) -> None:
+        """Give up what was not used for longest until the rest is well below the limit."""
+
 
 class MemoryStore:
     """A store for one build, which leaves nothing behind."""
@@ -36,6 +39,9 @@ class MemoryStore:
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name."""
         self._kept[name] = data
+
+    def prune(self, limit: int = LIMIT) -> None:
+        """It lasts for one build only, and keeps everything that long."""
 
 
 class DiskStore:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from builder.cache import clear, user_cache_folder
 from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic
@@ -22,6 +23,13 @@ def clean_book(root: Path, out: Path) -> str:
     for path in found:
         _remove(path)
     return "\n".join(f"removed {path}" for path in found) or f"nothing to remove from {out}"
+
+
+def clean_cache(folder: Path | None) -> str:
+    """Remove what builds have kept in a folder, or in the user's cache, and say how much it was."""
+    place = folder or user_cache_folder()
+    freed = clear(place)
+    return f"removed {freed / 1e6:.1f} MB from {place}" if freed else f"nothing kept in {place}"
 
 
 def _remove(path: Path) -> None:

@@ -79,12 +79,22 @@ def _flag(*names: str, text: str) -> Callable[[_Function], _Function]:
     return click.option(*names, is_flag=True, help=text, callback=_remember, expose_value=False)
 
 
-_COMMON = {
+_COMMON: dict[str, Callable[[_Function], _Function]] = {
     "book": _folder("--book", "The book's folder [book, else the current folder]."),
     "out": _folder("--out", "Where the files are written [out]."),
     "strict": _flag("--strict", text="Count warnings as errors."),
     "json": _flag("--json", "as_json", text="Print one JSON object: outputs, findings, timings."),
     "quiet": _flag("-q", "--quiet", text="Say nothing but errors."),
+    "jobs": click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Work in N processes at most [the cores].",
+        callback=_remember,
+        expose_value=False,
+    ),
+    "cache": _folder("--cache", "Where work is kept for the next build [the user's cache]."),
+    "no_cache": _flag("--no-cache", text="Keep nothing, and use nothing that was kept."),
     "verbose": _flag("-v", "--verbose", text="Say what is going on, and how long it took."),
 }
 
@@ -166,15 +176,25 @@ def new(context: click.Context, folder: Path) -> int:
 
 
 @cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
+@click.option(
+    "--cache",
+    "cache",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Instead, remove what builds have kept for the next.",
+)
 @_common("book", "out", "quiet")
 @click.pass_context
-def clean(context: click.Context) -> int:
+def clean(context: click.Context, cache: str | None) -> int:
     """Remove what was built for the book, and nothing else."""
-    from builder.clean import clean_book
+    from builder.clean import clean_book, clean_cache
     from builder.session import attempt
     from builder.settings import find_book
 
     settings = _settings(context)
+    if cache is not None:
+        return attempt(settings, lambda: clean_cache(Path(cache) if cache else None))
     return attempt(settings, lambda: clean_book(find_book(settings.book), settings.out))
 
 
@@ -200,7 +220,7 @@ def _build(
 
     def work(root: Path, progress: Progress) -> Report:
         from builder.request import Request
-        from builder.settings import check_out, read_epoch
+        from builder.settings import check_out, open_store, read_epoch
 
         request = Request(
             root=root,
@@ -210,6 +230,8 @@ def _build(
             paper=paper,
             only=only,
             epoch=read_epoch(os.environ),
+            jobs=settings.jobs,
+            store=open_store(settings),
         )
         return _pipeline(context).build(request, progress)
 

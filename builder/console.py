@@ -80,7 +80,10 @@ def failure_text(report: Report, seconds: float) -> str:
 def timing_text(report: Report) -> str:
     """The seconds of each stage, one a line."""
     width = max(map(len, report.timings), default=0)
-    return "\n".join(f"{name:{width}} {took:7.2f} s" for name, took in report.timings.items())
+    lines = [f"{name:{width}} {took:7.2f} s" for name, took in report.timings.items()]
+    if report.laid:
+        lines.append(f"laid out anew: {', '.join(report.laid)}")
+    return "\n".join(lines)
 
 
 def report_json(report: Report, root: Path, exit_code: int) -> str:
@@ -99,6 +102,7 @@ def report_json(report: Report, root: Path, exit_code: int) -> str:
             ],
             "findings": [_finding_record(finding, root) for finding in report.findings],
             "timings": {name: round(took, 3) for name, took in report.timings.items()},
+            "laid_out": list(report.laid),
         },
         indent=2,
     )

@@ -45,6 +45,7 @@ def build(request: Request, progress: Progress) -> Report:
 
     report = build_now(request, progress)
     _remember(request, name, report)
+    request.store.prune()
     return report
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +25,8 @@ class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
     ``paper`` and ``only`` (numbers, ids or titles of chapters) concern the printable
-    checklists; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH).
+    checklists; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs``
+    processes at most do the work, as many as the machine has cores where it is 0.
     """
 
     root: Path
@@ -33,7 +36,7 @@ class Request:
     paper: str = ""
     only: tuple[str, ...] = ()
     epoch: datetime | None = None
-    jobs: int = 1
+    jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)
 
 
@@ -48,9 +51,36 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A file before it is written: its bytes in pieces."""
+
+    kind: OutputName
+    pieces: list[bytes]
+    pages: int | None = None
+
+
+class Clock:
+    """Adds up the seconds that each stage takes."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time that passes inside for a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.timings[name] = self.timings.get(name, 0.0) + spent
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made and found, and the seconds each stage took."""
+    """What a build made and found, the seconds each stage took, and what was laid out anew."""
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Diagnostic, ...]
     timings: Mapping[str, float]
+    laid: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from builder.cache import DiskStore, MemoryStore, Store, user_cache_folder
 from builder.diagnostics import BuildFailed, Diagnostic
 
 BOOK_FILE = "book.toml"
@@ -23,6 +24,9 @@ class Settings:
     as_json: bool = False
     quiet: bool = False
     verbose: bool = False
+    jobs: int = 0
+    cache: Path | None = None
+    no_cache: bool = False
 
 
 def book_folder(given: Path | None) -> Path:
@@ -48,6 +52,13 @@ def check_out(folder: Path) -> Path:
             hint = "name a folder with --out, or move the file away"
             raise BuildFailed([Diagnostic("out-is-file", message, None, hint)], exit_code=2)
     return folder
+
+
+def open_store(settings: Settings) -> Store:
+    """What earlier builds kept, or a store for this build alone."""
+    if settings.no_cache:
+        return MemoryStore()
+    return DiskStore(settings.cache or user_cache_folder())
 
 
 def read_epoch(environment: Mapping[str, str]) -> datetime | None:

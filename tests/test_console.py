@@ -184,4 +184,5 @@ def test_json_holds_everything_a_run_said() -> None:
             }
         ],
         "timings": {"read": 0.123},
+        "laid_out": [],
     }

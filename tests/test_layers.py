@@ -32,6 +32,7 @@ LAYERS = (
     ("assets",),
     ("resolve",),
     ("render",),
+    ("printing",),
     ("build",),
     ("recall",),
     ("console",),

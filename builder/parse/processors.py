@@ -113,7 +113,9 @@ class _OwnAttributes(Treeprocessor):
                 if inline and inline[-1].tail:
                     inline[-1].tail = _OWN_ATTRIBUTES.sub(r"\n\1", inline[-1].tail)
                 elif not inline and element.text:
-                    element.text = _OWN_ATTRIBUTES.sub(r"\n\1", f" {element.text}").removeprefix(" ")
+                    element.text = _OWN_ATTRIBUTES.sub(r"\n\1", f" {element.text}").removeprefix(
+                        " "
+                    )
 
 
 class _Typography(Treeprocessor):

@@ -1,0 +1,76 @@
+"""What is printed: the book and its checklists, from one layout."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.book import Book
+from builder.config import OutputName
+from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors, in_order
+from builder.pool import Pool
+from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
+from builder.render.glyphs import find_missing_glyphs
+from builder.render.pdf.book import lay_book, write_book
+from builder.render.pdf.lay import Setup
+from builder.render.pdf.press import Press
+from builder.render.theme import Theme
+from builder.render.trim import Trim
+from builder.request import Clock, Made, Progress, Request
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The files made, and the names of the gatherings that were laid out anew."""
+
+    made: tuple[Made, ...]
+    laid: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Makes the printed outputs of one book."""
+
+    book: Book
+    theme: Theme
+    trim: Trim
+    words: Words
+    request: Request
+
+    def make(
+        self, outputs: Sequence[OutputName], pool: Pool, progress: Progress, clock: Clock
+    ) -> Outcome[Printed]:
+        """The outputs that are printed; raises ``BuildFailed`` on letters that no font has."""
+        if "checklists" in outputs:
+            pick_chapters(self.book, self.request.only)
+        missing = tuple(find_missing_glyphs(self.book, self.theme))
+        if has_errors(missing):
+            raise BuildFailed(in_order(missing))
+        fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
+        setup = Setup(self.book.root, fonts)
+        with Press(setup, self.request.store, pool, progress) as press:
+            return self._press(outputs, press, clock)
+
+    def _press(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:
+        made: list[Made] = []
+        with clock.stage("lay out"):
+            laid = lay_book(self.book, self.theme, self.trim, self.words, press)
+        findings: list[Diagnostic] = [*laid.findings]
+        if "pdf" in outputs:
+            with clock.stage("bind"):
+                pieces = write_book(self.book, laid.value, press)
+            made.append(Made("pdf", pieces, laid.value.pages))
+        if "checklists" in outputs:
+            with clock.stage("checklists"):
+                sheets = lay_checklists(
+                    self.book,
+                    self.theme,
+                    self.words,
+                    press,
+                    paper=self.request.paper or self.book.config.checklists.paper,
+                    only=self.request.only,
+                    book_pages=laid.value.folios,
+                )
+                pieces = write_checklists(self.book, sheets.value, self.words, press)
+            findings += sheets.findings
+            made.append(Made("checklists", pieces, sheets.value.pages))
+        return Outcome(Printed(tuple(made), tuple(press.laid)), tuple(findings))
