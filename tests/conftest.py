@@ -49,8 +49,11 @@ def write_book(tmp_path: Path) -> WriteBook:
 
 
 @pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the variables that the builder reads out of every test's environment."""
+def plain_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Take the variables that the builder reads out of the way, and the user's cache with them."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     for name in _OUR_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 

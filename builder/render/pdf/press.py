@@ -145,6 +145,7 @@ class Press:
             remember(name, found[name])
             if kind is _LAY:
                 self.laid.append(jobs[name].name)
+        self._progress(kind.name, len(todo), len(todo))
         return tuple(found[name] for name in names)
 
     def _recall_sheet(self, name: str) -> Sheet | None:
