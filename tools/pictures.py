@@ -14,7 +14,6 @@ BOOK, CHECKLISTS = (ROOT / "out" / f"a-second-knock{end}.pdf" for end in ("", "-
 DESK, GAP, SCALE = "#d9d5cf", 24, 1.25
 # Pages by their words: they find themselves when the book grows.
 SPREADS = {
-    "opening": (BOOK, ("What a no does", "They come in four parts")),
     "signs": (BOOK, ("Four signs, two readings each", "Feelings are often hidden")),
     "workbook": (BOOK, ("Name in one sentence what", "If you heard tonight that he")),
     "checklists": (CHECKLISTS, ("One box for every chapter", "Count the weeks since")),
