@@ -56,6 +56,8 @@ def build(request: Request, progress: Progress) -> Report:
 
 
 def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Report:
+    if request.outputs != ("epub",):
+        pool.warm_up()
     parsed = _parse(request.root, request.store, pool, progress, clock)
     config = parsed.value.manuscript.config
     outputs = request.outputs or config.outputs

@@ -33,10 +33,10 @@ class Job:
 
 
 class Pool:
-    """Up to ``jobs`` worker processes, started when there is more than one job to run.
+    """Up to ``jobs`` worker processes, started when there is something to run.
 
-    An ``executor`` takes their place; with neither, jobs run in this process. Workers start
-    with the modules of ``preload`` imported.
+    An ``executor`` takes their place; with one job at a time and neither, jobs run in this
+    process. Workers start with the modules of ``preload`` imported.
     """
 
     def __init__(
@@ -67,9 +67,14 @@ class Pool:
                 _kill(self._own)
             self._own.shutdown(wait=kind is None, cancel_futures=True)
 
+    def warm_up(self) -> None:
+        """Start a first worker while there is other work to do: importing takes a second."""
+        if self._given is None and self._jobs > 1:
+            self._started().submit(_nothing)
+
     def run(self, work: Work, setup: bytes, jobs: Sequence[Job]) -> Iterator[bytes]:
         """The result of each job, in order."""
-        executor = self._given or self._started(len(jobs))
+        executor = self._given or (self._started() if jobs and self._jobs > 1 else None)
         if executor is None:
             yield from (work(setup, job.data) for job in jobs)
             return
@@ -102,8 +107,8 @@ class Pool:
             _kill(alone)
             alone.shutdown(wait=False, cancel_futures=True)
 
-    def _started(self, count: int) -> Executor | None:
-        if self._own is None and min(self._jobs, count) > 1:
+    def _started(self) -> Executor:
+        if self._own is None:
             self._own = ProcessPoolExecutor(
                 self._jobs, mp_context=_context(self._preload), initializer=_start_worker
             )
@@ -115,6 +120,10 @@ def default_jobs() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return max(1, min(cores or 1, memory // _WORKER_MEMORY))
+
+
+def _nothing() -> None:
+    """The job that warms a worker up."""
 
 
 def _start_worker() -> None:
