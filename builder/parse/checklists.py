@@ -122,9 +122,10 @@ def _intro(element: Element, owner: Element) -> tuple[Element, ...]:
 
 def check_checklists(body: Element, source: Source) -> Iterator[Diagnostic]:
     """Items without a box among tasks, and boxes that are written wrong."""
+    among_tasks = {item for task_list in with_class(body, LIST) for item in task_list}
     for item in [each for each in walk(body, "li") if "task-list-item" not in classes(each)]:
         wrong = _WRONG_BOX.match(_first_text(item))
-        if wrong or _is_among_tasks(item, body):
+        if wrong or item in among_tasks:
             yield Diagnostic(
                 "item-without-box",
                 f'not a box: "{wrong[0]}"' if wrong else "an item without a box among tasks",
@@ -137,10 +138,6 @@ def check_checklists(body: Element, source: Source) -> Iterator[Diagnostic]:
 def _first_text(item: Element) -> str:
     first = item[0] if len(item) and not (item.text or "").strip() else item
     return (first.text or "").lstrip() if first.tag in ("li", "p") else ""
-
-
-def _is_among_tasks(item: Element, body: Element) -> bool:
-    return any(item in list(task_list) for task_list in with_class(body, LIST))
 
 
 def _take_checkbox(item: Element) -> tuple[Element, Element | None]:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from builder.parse.prose import Prose
 from builder.parse.tree import AT, BLOCKS, classes, local_name, offset_of
 
+_NAME = re.compile(r"\[([^\[\]]+)\](?![(:])")
 # What Markdown writes within lines; without attributes nothing is ever said about it.
 _WITHOUT_PLACE = frozenset("abbr br code del em ins mark span strong sub sup".split())
 
@@ -18,7 +19,7 @@ def mark_inline(body: Element, prose: Prose, references: Mapping[str, str]) -> N
     ``references`` holds the address of each link that is defined apart, by its name.
     """
     blocks = sorted(offset_of(each) for each in body.iter() if each.get(AT))
-    finder = _Finder(prose, blocks, _names_by_address(references))
+    finder = _Finder(prose, blocks, _uses_by_name(prose.plain, references))
     for element in body.iter():
         if element.get(AT):
             finder.enter(offset_of(element))
@@ -27,22 +28,30 @@ def mark_inline(body: Element, prose: Prose, references: Mapping[str, str]) -> N
     _fill(body)
 
 
-def _names_by_address(references: Mapping[str, str]) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name, address in references.items():
-        names.setdefault(address, []).append(name)
-    return names
+# Begin and end of the links (``a``) and images (``img``) by name, for each address.
+_Uses = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+
+
+def _uses_by_name(text: str, references: Mapping[str, str]) -> _Uses:
+    uses: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for found in _NAME.finditer(text) if references else ():
+        address = references.get(" ".join(found[1].lower().split()))
+        if address is not None:
+            at = found.start()
+            before = text[:at].rstrip(" ")
+            at = _opening(text, len(before) - 1) if before.endswith("]") else at
+            is_image = text[at - 1 : at] == "!"
+            kind = "img" if is_image else "a"
+            uses.setdefault((kind, address), []).append((at - is_image, found.end()))
+    return uses
 
 
 class _Finder:
     """Looks for what stands within blocks, moving forward; each kind has its own cursor."""
 
-    def __init__(
-        self, prose: Prose, blocks: Sequence[int], names: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, prose: Prose, blocks: Sequence[int], uses: _Uses) -> None:
         self.prose, self.text = prose, prose.plain
-        self.lowered = self.text.lower()
-        self.blocks, self.names = blocks, names
+        self.blocks, self.uses = blocks, uses
         self.start, self.limit = 0, blocks[0] if blocks else len(self.text)
         self.cursors: dict[str, int] = {}
 
@@ -60,24 +69,29 @@ class _Finder:
             return None
         if name == "a" and (target := element.get("href")) is not None:
             if target.startswith("#fn:"):
-                return self._next("note", [f"[^{target[4:]}]"])
+                return self._note(target.removeprefix("#fn:"))
             return self._link("a", target)
         if name == "img":
             return self._link("img", element.get("src", ""))
         if name == "pre" or "highlight" in classes(element):
             return self._code()
         if element.attrib or name not in _WITHOUT_PLACE:
-            return self._next(name, [f"<{name}"], lowered=True)
+            return self._raw(name)
         return None
 
-    def _next(self, kind: str, forms: Sequence[str], *, lowered: bool = False) -> int | None:
-        text = self.lowered if lowered else self.text
-        start = self.cursors.get(kind, self.start)
-        found = [at for form in forms if (at := text.find(form, start, self.limit)) >= 0]
-        if not found:
-            return None
-        self.cursors[kind] = min(found) + 1
-        return min(found)
+    def _note(self, label: str) -> int | None:
+        at = self.text.find(f"[^{label}]", self.cursors.get("note", self.start), self.limit)
+        self.cursors["note"] = at + 1
+        return at if at >= 0 else None
+
+    def _tag(self, name: str, start: int) -> re.Match[str] | None:
+        return re.compile(rf"<{name}\b", re.IGNORECASE).search(self.text, start, self.limit)
+
+    def _raw(self, name: str) -> int | None:
+        tag = self._tag(name, self.cursors.get(name, self.start))
+        if tag:
+            self.cursors[name] = tag.end()
+        return tag.start() if tag else None
 
     def _code(self) -> int | None:
         blocks = self.prose.blocks
@@ -115,19 +129,12 @@ class _Finder:
         for form in {f"<{target}>", f"<{target.removeprefix('mailto:')}>"}:
             if (at := self.text.find(form, start, self.limit)) >= 0:
                 yield at, at + 1
-        if (at := self.lowered.find(f"<{kind}", start, self.limit)) >= 0:
-            tag_end = self.text.find(">", at)
-            if target in self.text[at:tag_end].replace("&amp;", "&"):
-                yield at, at + 1
-        for name in self.names.get(target, ()):
-            words = r"\s+".join(map(re.escape, name.split()))
-            pattern = re.compile(rf"\[\s*{words}\s*\](?![(:])", re.IGNORECASE)
-            if found := pattern.search(self.text, start, self.limit):
-                at = found.start()
-                before = self.text[:at].rstrip(" ")
-                if before.endswith("]"):
-                    at = _opening(self.text, len(before) - 1)
-                yield at - (self.text[at - 1 : at] == "!"), found.end()
+        if tag := self._tag(kind, start):
+            tag_end = self.text.find(">", tag.start())
+            if target in self.text[tag.start() : tag_end].replace("&amp;", "&"):
+                yield tag.span()
+        uses = self.uses.get((kind, target), [])
+        yield from uses[bisect_left(uses, (start, 0)) :][:1]
 
 
 def _opening(text: str, closing: int) -> int:

@@ -10,20 +10,34 @@ from builder.parse.tree import depth_of, offset_of
 from builder.source import Source
 
 _MOST, _MOST_ELEMENTS = 12, 150
+_BOX = "admonition"
 _NESTING = frozenset(("blockquote", "ul", "ol", "dl"))
 # So many marks or so much space before a line that no page has room for it.
-_RUN = re.compile(r"^[ \t]*(?:(?:>[ \t]*){40}|(?:[-*+][ \t]+){40}|[ \t]{160,}\S)", re.MULTILINE)
+_RUN = re.compile(
+    r"^(?:[ \t]*+(?:(?:>[ \t]*+){40}|(?:[-*+][ \t]++){40})|[ \t]{160,}+\S)", re.MULTILINE
+)
+# Marks that Markdown tries one with every other; nobody means so many.
+_MARKS = re.compile(r"([\[\]<#]|!\[)\1{99,}+")
 
 
 def check_runs(prose: Prose) -> Iterator[Diagnostic]:
-    """A line in which quotes or lists are nested beyond all reason."""
+    """Lines in which quotes or lists are nested, or marks repeated, beyond all reason."""
     if run := _RUN.search(prose.plain):
         yield too_deep(prose.source.place(run.start(), len(run[0])))
+    if marks := _MARKS.search(prose.plain):
+        yield Diagnostic(
+            "run-of-marks",
+            f'"{marks[1]}" stands {len(marks[0]) // len(marks[1])} times in a row',
+            prose.source.place(marks.start(), len(marks[0])),
+            "delete them, or write them as code",
+        )
 
 
 def check_depth(body: Element, source: Source) -> Iterator[Diagnostic]:
     """Lists and quotes nested deeper than a page has room for."""
-    depth, element = depth_of(body, lambda each: each.tag in _NESTING)
+    depth, element = depth_of(
+        body, lambda each: each.tag in _NESTING or each.get("class", "").startswith(_BOX)
+    )
     deepest, _ = depth_of(body, lambda _: True)
     if depth > _MOST or deepest > _MOST_ELEMENTS:
         inner = next((each for each in element.iter() if offset_of(each)), element)

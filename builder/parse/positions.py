@@ -18,8 +18,6 @@ _LINK = re.compile(
     r"!?\[(?:[^\[\]\n]|\[[^\]\n]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])?"
     r"|<[^<>\n]+>"
 )
-# A line without the attributes at its end.
-_WORDS = re.compile(r"[^\n]+?(?=[ \t]*(?:#+[ \t]*)?(?:\{[^{}\n]*\}[ \t]*)?$)", re.MULTILINE)
 _CHECKBOX = re.compile(r"\[[ xX]\] +")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _MARKS = "\x02"
@@ -61,8 +59,13 @@ def mark_blocks(
 def place_of(element: Element, source: Source) -> Place:
     """The place of an element: the whole link or image, the words of a block's first line."""
     at = offset_of(element)
-    found = _LINK.match(source.text, at) or _WORDS.match(source.text, at)
-    return source.place(at, found.end() - at if found else 1)
+    if link := _LINK.match(source.text, at):
+        return source.place(at, link.end() - at)
+    line_end = source.text.find("\n", at)
+    line = source.text[at : line_end if line_end >= 0 else None].rstrip()
+    if line.endswith("}"):
+        line = line[: line.rfind("{")].rstrip()
+    return source.place(at, len(line.rstrip("#").rstrip()))
 
 
 class _Text:

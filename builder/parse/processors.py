@@ -1,7 +1,7 @@
 """What the builder adds to Markdown: places, lists without gaps, code apart, typography."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,6 +20,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
 # As in CommonMark, only these may follow a paragraph without a blank line.
 _FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _UNTITLED = re.compile(r"^( *(?:> ?)*/{3,} *[\w-]+) +(\{[^\n]*)$")
+_DEFINITION = re.compile(r" {0,3}: +\S")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
 _OWN_ATTRIBUTES = re.compile(
@@ -70,6 +71,8 @@ def _with_gaps(lines: list[str]) -> Iterator[str]:
         elif not in_list and _interrupts(line, chunk, lines[index - 1]):
             yield ""
             in_list = True
+        elif _is_next_term(lines[index - 1 : index + 2]):
+            yield ""
         yield line
 
 
@@ -81,6 +84,13 @@ def _interrupts(line: str, chunk: str, before: str) -> bool:
     if _RULE.match(line) or _TABLE_RULE.match(before) or before.startswith("    "):
         return False
     return bool(_FIRST_ITEM.match(line))
+
+
+def _is_next_term(lines: Sequence[str]) -> bool:
+    """Whether the second of three lines is a term that follows a definition at once."""
+    if len(lines) < 3 or lines[1].startswith((":", " ")):
+        return False
+    return bool(_DEFINITION.match(lines[0]) and _DEFINITION.match(lines[2]))
 
 
 class _Positions(Treeprocessor):

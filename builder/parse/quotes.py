@@ -72,12 +72,14 @@ class Marks:
     quotes: tuple[str, str, str, str]
     elisions: frozenset[str]
 
+    def concerns(self, text: str) -> bool:
+        """Whether there is anything to set in a text."""
+        return self.language == "fr" or bool(_MARK.search(text))
+
     def set(self, pieces: Iterable[Piece]) -> tuple[str, ...]:
         """The pieces of one paragraph with the marks of the language in place of typed ones."""
         pieces = tuple(pieces)
         whole = "".join(piece.text for piece in pieces)
-        if not _MARK.search(whole) and self.language != "fr":
-            return tuple(piece.text for piece in pieces)
         marks = self._marks(whole)
         made, at = [], 0
         for piece in pieces:

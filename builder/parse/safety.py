@@ -75,12 +75,11 @@ def check_safety(body: Element, source: Source) -> Iterator[Diagnostic]:
 
 def _problem_of(element: Element, source: Source) -> Diagnostic | None:
     name = local_name(element)
-    place = place_of(element, source)
     if name in _ACTIVE or (name == "input" and element.get("type") != "checkbox"):
         return Diagnostic(
             "active-content",
             f"<{name}> cannot be part of a book",
-            place,
+            place_of(element, source),
             "delete it; styles belong in theme.css",
         )
     if element.tag.startswith("{") or name in _ELEMENTS:
@@ -88,7 +87,8 @@ def _problem_of(element: Element, source: Source) -> Diagnostic | None:
     matches = difflib.get_close_matches(name, (*_ELEMENTS, *_INSTEAD), n=1, cutoff=0.8)
     near = matches[0] if matches else ""
     hint = f"write <{_INSTEAD.get(near, near)}>" if near else "write &lt; for a < that opens no tag"
-    return Diagnostic("unknown-element", f"<{name}> is no element of HTML", place, hint)
+    message = f"<{name}> is no element of HTML"
+    return Diagnostic("unknown-element", message, place_of(element, source), hint)
 
 
 def check_nesting(body: Element, source: Source) -> Iterator[Diagnostic]:
