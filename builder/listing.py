@@ -3,7 +3,7 @@
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +47,7 @@ def is_inside(path: Path, root: Path) -> bool:
 
 
 def _markdown_files(root: Path) -> Iterator[str]:
-    paths = (path.relative_to(root) for path in root.rglob(f"*{_ENDING}") if _is_file(path))
+    paths = (path.relative_to(root) for path in root.rglob(f"*{_ENDING}") if _is(path.is_file))
     visible = (
         path.as_posix()
         for path in paths
@@ -70,11 +70,12 @@ def _natural(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     )
 
 
-def _is_file(path: Path) -> bool:
+def _is(what: Callable[[], bool]) -> bool:
+    """Whether a path is a file or folder; one that nothing can have is not."""
     try:
-        return path.is_file()
+        return what()
     except (OSError, ValueError):
-        # A name that no file can have: too long, or with a NUL in it.
+        # The name is too long, or has a NUL in it.
         return False
 
 
@@ -103,10 +104,10 @@ def _problem_of(
         return Diagnostic("duplicate-chapter", f'"{path}" is listed twice', place, "list it once")
     if PurePosixPath(path).is_absolute() or not is_inside(root / path, root):
         return _leaves(path, place)
-    if not _is_file(root / path):
+    if not _is((root / path).is_file):
         near = difflib.get_close_matches(path, present, n=1)
         hint = f'did you mean "{near[0]}"?' if near else "create the file or take it off the list"
-        if (root / path).is_dir():
+        if _is((root / path).is_dir):
             hint = "name the files in the folder, each by itself"
         return Diagnostic("missing-chapter", f'chapter not found: "{path}"', place, hint)
     if not path.endswith(_ENDING):

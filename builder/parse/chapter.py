@@ -135,8 +135,9 @@ def _check_content(chapter: Chapter) -> Iterator[Diagnostic]:
     file = chapter.file
     place = file.source.place(file.body_start)
     titles = [heading.title for heading in chapter.headings if heading.level == 1]
-    has_text = len(text_of(chapter.body)) > sum(map(len, titles[:1])) or bool(chapter.images)
-    if not has_text and file.role != "part":
+    has_text = len(text_of(chapter.body)) > sum(map(len, titles[:1]))
+    has_more = chapter.images or chapter.references
+    if not has_text and not has_more and file.role != "part":
         hint = "write its text, or take it off the list"
         yield Diagnostic("empty-chapter", "the chapter is empty", place, hint)
     elif not chapter.title:

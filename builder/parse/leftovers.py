@@ -121,7 +121,7 @@ def _stray(mark: re.Match[str], near: int, prose: Prose) -> Diagnostic:
         hint = "delete it, or see whether the block that it should end has as many slashes"
         return Diagnostic("stray-block-end", f'"{slashes}" ends no block', place, hint)
     if name.lower() in _NAMES:
-        hint = "put a blank line before it, and its options below it, indented: `id: name`"
+        hint = "options stand in the lines below, indented by four spaces: `attrs: {id: name}`"
         return Diagnostic("invalid-block", f'a block that does not parse: "{line}"', place, hint)
     near_names = difflib.get_close_matches(name.lower(), _NAMES, n=1)
     known = f"there are: {', '.join(_NAMES)}"
