@@ -93,12 +93,19 @@ def _check_nodes(nodes: list[Any], source: Source) -> Iterator[Diagnostic]:
             offset = source.offset_of_line(node.source_line) + node.source_column - 1
             yield Diagnostic(
                 "css-syntax",
-                f"CSS does not parse: {node.message[:1].lower()}{node.message[1:].rstrip('.')}",
+                f"CSS does not parse: {_in_words(node.message)}",
                 source.place(offset),
                 "look for a missing semicolon, colon or brace in or before this line",
             )
         elif node.type in ("qualified-rule", "at-rule"):
             yield from _check_block(node, source)
+
+
+def _in_words(message: str) -> str:
+    """What tinycss2 says about CSS, as one would say it to an author."""
+    if "before {} block" in message:
+        return "here ends what is neither `name: value` nor a rule with its braces"
+    return f"{message[:1].lower()}{message[1:].rstrip('.')}"
 
 
 def _check_block(node: Any, source: Source) -> Iterator[Diagnostic]:
