@@ -16,10 +16,17 @@ from builder.parse.tree import local_name
 MEDIA_TYPES = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
+    # A JPEG with further pictures behind it, as cameras write.
+    "MPO": "image/jpeg",
     "GIF": "image/gif",
     "WEBP": "image/webp",
     "SVG": "image/svg+xml",
 }
+# The EXIF tag that says how a camera was held, and the values for sideways.
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_FETCHES = re.compile(r"@import|url\(\s*+(?![\"']?(?:#|data:))", re.IGNORECASE)
+_LARGEST = 100_000.0
 _SVG_ACTIVE = frozenset("script foreignObject iframe object embed audio video handler".split())
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16.0}
 
@@ -46,17 +53,24 @@ def inspect_image(path: Path) -> ImageFacts:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
             with PillowImage.open(io.BytesIO(data)) as image:
-                kind, (width, height) = image.format or "", image.size
+                kind = image.format or ""
+                if kind not in MEDIA_TYPES:
+                    raise BadImage(f"{kind} is not a format for books; save it as PNG or JPEG")
                 image.load()
+                turned = image.getexif().get(_ORIENTATION, 1) in _TURNED
+                size = image.size[::-1] if turned else image.size
     except UnidentifiedImageError:
         raise BadImage("it is not a PNG, JPEG, GIF, WebP or SVG file") from None
     except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError):
         raise BadImage("it has too many pixels") from None
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
-        raise BadImage(f"it is damaged: {error}") from None
-    if kind not in MEDIA_TYPES:
-        raise BadImage(f"{kind} is not a format for books; save it as PNG or JPEG")
-    return ImageFacts(MEDIA_TYPES[kind], width, height)
+        raise BadImage(f"it is damaged: {_reason(error)}") from None
+    return ImageFacts(MEDIA_TYPES[kind], *size)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}" or "it ends too early"
 
 
 def _looks_like_svg(data: bytes) -> bool:
@@ -74,10 +88,12 @@ def _inspect_svg(data: bytes) -> ImageFacts:
     if local_name(root) != "svg":
         raise BadImage("its root element is not svg")
     _refuse_active(root)
-    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
     width = _length(root.get("width")) or (box[2] if len(box) == 4 else 300.0)
     height = _length(root.get("height")) or (box[3] if len(box) == 4 else 150.0)
-    return ImageFacts(MEDIA_TYPES["SVG"], round(width), round(height))
+    if not (0 < width < _LARGEST and 0 < height < _LARGEST):
+        raise BadImage("it has no size that can be shown")
+    return ImageFacts(MEDIA_TYPES["SVG"], max(1, round(width)), max(1, round(height)))
 
 
 def _refuse_active(root: Element) -> None:
@@ -94,14 +110,16 @@ def _refuse_active(root: Element) -> None:
             is_link = plain in ("href", "src") and name != "a"
             if is_link and not value.startswith(("#", "data:image/")):
                 raise BadImage(f'it refers to another file: "{value[:60]}"')
-            if re.search(r"url\(\s*[\"']?(?!#|[\"']?data:)", value):
+            if _FETCHES.search(value):
                 raise BadImage("a style in it refers to another file")
-        if name == "style" and re.search(r"@import|url\(\s*[\"']?(?!#)", element.text or ""):
+        if name == "style" and _FETCHES.search(element.text or ""):
             raise BadImage("a style in it refers to another file")
 
 
 def _length(text: str | None) -> float | None:
-    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", text or "")
-    if not found or found[2] not in _UNITS:
+    """A length in pixels; None for one in percent, or for what is no length."""
+    text = (text or "").strip()
+    number = _NUMBER.match(text)
+    if not number or text[number.end() :].strip() not in _UNITS:
         return None
-    return float(found[1]) * _UNITS[found[2]]
+    return float(number[0]) * _UNITS[text[number.end() :].strip()]
