@@ -23,9 +23,14 @@ class Trim:
     height: str
 
     @property
-    def area(self) -> float:
-        """Square millimetres of a page."""
-        return _millimetres(self.width) * _millimetres(self.height)
+    def width_mm(self) -> float:
+        """The width in millimetres."""
+        return _millimetres(self.width)
+
+    @property
+    def height_mm(self) -> float:
+        """The height in millimetres."""
+        return _millimetres(self.height)
 
 
 def parse_trim(text: str) -> Trim | None:

@@ -9,8 +9,9 @@ from builder.book import Book
 from builder.cache import key
 from builder.diagnostics import Outcome
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
-from builder.render.pdf.plan import blank_html, describe, estimate_folios, plan_book
+from builder.render.pdf.plan import blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
 from builder.render.pdf.settle import Settled, settle
@@ -47,7 +48,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
         css,
         press.lay_all,
         with_furniture=not has_furniture_apart(css),
-        estimate=estimate_folios(book, trim.area),
+        estimate=estimate_folios(book, trim),
         guess=guess,
     )
     press.remember(last, msgspec.msgpack.encode(dict(settled.value.folios)))

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from math import ceil
 from xml.etree.ElementTree import Element
 
 from builder import __version__
 from builder.book import Book, Entry, Numbered
-from builder.parse.tree import parents, remove, text_of, with_class
+from builder.parse.tree import parents, remove, with_class
 from builder.render.html import fill
 from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree, take_checklist
 from builder.render.pdf.xmp import Description
@@ -17,9 +16,6 @@ from builder.words import Words
 
 # Folio by anchor, as far as the pages are known.
 Pages = Mapping[str, str]
-
-# Letters of running text on a square millimetre of page, margins included.
-_LETTERS_PER_AREA = 1800 / (152.4 * 228.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +137,6 @@ def common_values(book: Book) -> dict[str, object]:
         "isbn": config.urn.removeprefix("urn:isbn:") if ":isbn:" in config.urn else "",
         "version": __version__,
     }
-
-
-def estimate_folios(book: Book, area: float) -> dict[str, str]:
-    """About where each anchor of the main matter will lie, from the length of the text alone.
-
-    ``area`` is the page's in square millimetres. Right to the number of digits is enough.
-    """
-    per_page = _LETTERS_PER_AREA * area
-    folios, page = {}, 1.0
-    for numbered in book.chapters:
-        chapter = numbered.chapter
-        if chapter.file.role == "front":
-            continue
-        pages = len(text_of(chapter.body)) / per_page + (1.5 if chapter.checklists else 0.5)
-        length = max(len(chapter.file.source.text), 1)
-        folios[numbered.id] = str(int(page))
-        for anchor, place in chapter.anchors.items():
-            share = chapter.file.source.offset_of_line(place.line) / length
-            folios[anchor] = str(int(page + pages * share))
-        page += 2 * ceil(pages / 2)
-    return folios
 
 
 def _title_html(book: Book, words: Words) -> str:
