@@ -98,6 +98,7 @@ def _parse(file: ChapterFile, prose: Prose, converter: Converter) -> Outcome[Ele
     body = parse_chapter(converted.html, prose.plain)
     if findings := tuple(check_depth(body, file.source)):
         return Outcome(None, findings)
+    shape_code(body)
     mark_inline(body, prose, converted.references)
     return Outcome(body, tuple(check_raw_html(converted.raw_html, prose)))
 
@@ -121,7 +122,6 @@ def _shape(body: Element) -> None:
     shape_boxes(body)
     shape_tables(body)
     shape_figures(body)
-    shape_code(body)
     shape_breaks(body)
     shape_lines(body)
 

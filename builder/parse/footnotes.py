@@ -67,21 +67,25 @@ def take_notes(
 def number_notes(body: Element, notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes that are referred to, numbered by first reference; marks are written to ``body``.
 
-    Notes that only other notes refer to come behind those. The notes' own trees are copies.
+    A note that is first referred to in another comes behind that. The notes' own trees are
+    copies.
     """
     by_link = {f"#{note.anchor}": note for note in notes}
     numbered: dict[str, Note] = {}
-    trees = [body]
-    for tree in trees:
-        for link in with_class(tree, NOTEREF):
-            target = link.get("href", "")
-            if target not in numbered:
-                note = by_link[target]
-                numbered[target] = changed(note, number=len(numbered) + 1, body=deepcopy(note.body))
-                trees.append(numbered[target].body)
-                link.set("id", note.anchor.replace(".note-", ".noteref-", 1))
-            link.text = str(numbered[target].number)
+    _number_in(body, by_link, numbered)
     return tuple(numbered.values())
+
+
+def _number_in(tree: Element, by_link: dict[str, Note], numbered: dict[str, Note]) -> None:
+    for link in with_class(tree, NOTEREF):
+        target = link.get("href", "")
+        if target not in numbered:
+            note = by_link[target]
+            number, made = len(numbered) + 1, deepcopy(note.body)
+            numbered[target] = changed(note, number=number, body=made)
+            link.set("id", note.anchor.replace(".note-", ".noteref-", 1))
+            _number_in(made, by_link, numbered)
+        link.text = str(numbered[target].number)
 
 
 def check_notes(

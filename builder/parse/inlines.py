@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.parse.prose import Prose
-from builder.parse.tree import AT, BLOCKS, classes, local_name, offset_of
+from builder.parse.tree import AT, BLOCKS, local_name, offset_of
 
 _NAME = re.compile(r"\[([^\[\]]+)\](?![(:])")
 # What Markdown writes within lines; without attributes nothing is ever said about it.
@@ -20,12 +20,22 @@ def mark_inline(body: Element, prose: Prose, references: Mapping[str, str]) -> N
     """
     blocks = sorted(offset_of(each) for each in body.iter() if each.get(AT))
     finder = _Finder(prose, blocks, _uses_by_name(prose.plain, references))
-    for element in body.iter():
+    for element in _outside_code(body):
         if element.get(AT):
             finder.enter(offset_of(element))
         elif (found := finder.find(element)) is not None:
             element.set(AT, str(found))
     _fill(body)
+
+
+def _outside_code(body: Element) -> Iterator[Element]:
+    """Every element in document order, but for those in blocks of code."""
+    stack = [body]
+    while stack:
+        element = stack.pop()
+        yield element
+        if element.tag != "pre":
+            stack.extend(reversed(element))
 
 
 # Begin and end of the links (``a``) and images (``img``) by name, for each address.
@@ -73,7 +83,7 @@ class _Finder:
             return self._link("a", target)
         if name == "img":
             return self._link("img", element.get("src", ""))
-        if name == "pre" or "highlight" in classes(element):
+        if name == "pre":
             return self._code()
         if element.attrib or name not in _WITHOUT_PLACE:
             return self._raw(name)
@@ -149,13 +159,13 @@ def _opening(text: str, closing: int) -> int:
 
 def _fill(body: Element) -> None:
     """Give the elements around blocks the offset of the first in them; others that before."""
-    for element in reversed(list(body.iter())):
+    for element in reversed(list(_outside_code(body))):
         if not element.get(AT):
             inner = next((child.get(AT) for child in element if child.get(AT)), None)
             if inner:
                 element.set(AT, inner)
     last = "0"
-    for element in body.iter():
+    for element in _outside_code(body):
         if at := element.get(AT):
             last = at
         elif element.attrib or element.tag in BLOCKS:

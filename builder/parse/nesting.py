@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Diagnostic, Place
 from builder.parse.prose import Prose
-from builder.parse.tree import depth_of, offset_of
+from builder.parse.tree import offset_of
 from builder.source import Source
 
 _MOST, _MOST_ELEMENTS = 12, 150
@@ -35,13 +35,15 @@ def check_runs(prose: Prose) -> Iterator[Diagnostic]:
 
 def check_depth(body: Element, source: Source) -> Iterator[Diagnostic]:
     """Lists and quotes nested deeper than a page has room for."""
-    depth, element = depth_of(
-        body, lambda each: each.tag in _NESTING or each.get("class", "").startswith(_BOX)
-    )
-    deepest, _ = depth_of(body, lambda _: True)
-    if depth > _MOST or deepest > _MOST_ELEMENTS:
-        inner = next((each for each in element.iter() if offset_of(each)), element)
-        yield too_deep(source.place(offset_of(inner)))
+    stack = [(body, 0, 0)]
+    while stack:
+        element, depth, nesting = stack.pop()
+        nesting += element.tag in _NESTING or element.get("class", "").startswith(_BOX)
+        if nesting > _MOST or depth > _MOST_ELEMENTS:
+            inner = next((each for each in element.iter() if offset_of(each)), element)
+            yield too_deep(source.place(offset_of(inner)))
+            return
+        stack.extend((child, depth + 1, nesting) for child in element)
 
 
 def too_deep(place: Place) -> Diagnostic:

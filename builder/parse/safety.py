@@ -43,6 +43,7 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 _LETTERS = frozenset("b cite code em i kbd mark q s samp small span strong sub sup u var".split())
 _GLOBAL = frozenset(("class", "dir", "hidden", "id", "lang", "lines", "role", "style", "title"))
+_HARMLESS = frozenset((AT, "class", "id", "title"))
 _FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")
 _INSTEAD = {
     "acronym": "abbr",
@@ -109,6 +110,8 @@ def check_nesting(body: Element, source: Source) -> Iterator[Diagnostic]:
 
 def _check_attributes(element: Element, source: Source) -> Iterator[Diagnostic]:
     for key, value in list(element.items()):
+        if key in _HARMLESS:
+            continue
         name = key.rpartition("}")[2]
         if problem := _act_of(element, name.lower(), value):
             place = _attribute_place(element, name, source)

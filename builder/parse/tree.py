@@ -6,7 +6,7 @@ attribute ``data-at`` holds the offset in the source that an element came from, 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
@@ -177,18 +177,6 @@ def append_text(element: Element, text: str) -> None:
 def is_phrasing(element: Element) -> bool:
     """Whether there is no block in the element."""
     return not any(child.tag in BLOCKS for child in element.iter() if child is not element)
-
-
-def depth_of(root: Element, counts: Callable[[Element], bool]) -> tuple[int, Element]:
-    """The deepest nesting of the elements that count, and one element at that depth."""
-    deepest, found, stack = 0, root, [(root, 0)]
-    while stack:
-        element, depth = stack.pop()
-        depth += counts(element)
-        if depth > deepest:
-            deepest, found = depth, element
-        stack.extend((child, depth) for child in element)
-    return deepest, found
 
 
 def _texts(element: Element) -> Iterator[str]:
