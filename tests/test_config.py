@@ -2,13 +2,16 @@
 
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from builder.config import Author, Config, parse_config
+from builder.diagnostics import BuildFailed
 from builder.isbn import isbn_digits, isbn_problem
 from builder.keys import KeyPath, toml_spans
 from builder.languages import language_problem
+from builder.render.theme import load_theme
 from builder.source import Source
 
 
@@ -143,3 +146,25 @@ def test_lists_in_lists_without_end_are_reported() -> None:
     config = parse_config(Source("book.toml", f"title = {'[' * 5000}{']' * 5000}"))
 
     assert [finding.code for finding in config.findings] == ["config-syntax"]
+
+
+def test_a_theme_that_there_is_not_is_wrong_usage(tmp_path: Path) -> None:
+    """The finding stands in the configuration, and names the nearest theme."""
+    source = Source("book.toml", 'title = "A"\ntheme = "defualt"\n')
+    with pytest.raises(BuildFailed) as failure:
+        load_theme("defualt", tmp_path, source)
+
+    (finding,) = failure.value.findings
+    assert failure.value.exit_code == 2
+    assert (finding.code, str(finding.place)) == ("unknown-theme", "book.toml:2:10")
+    assert finding.hint == 'did you mean "default"?'
+
+
+def test_rules_of_the_author_that_do_not_parse_have_their_line(tmp_path: Path) -> None:
+    """The line is that in ``theme.css``, and the theme itself is free of findings."""
+    (tmp_path / "theme.css").write_text(
+        "/* mine */\n.a { color: red }\n.b { color red }\n", "utf-8"
+    )
+    findings = load_theme("default", tmp_path, Source("book.toml", "")).findings
+
+    assert [(each.code, str(each.place)) for each in findings] == [("css-syntax", "theme.css:3:15")]

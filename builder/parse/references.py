@@ -30,9 +30,14 @@ def reference_of(link: Element, source: Source) -> Reference | None:
     target = link.get("href")
     if target is None or NOTEREF in classes(link) or is_outward(target):
         return None
-    path = "" if target[:1] in ("", "#") else path_in_book(target, source.path) or "."
+    is_here = target[:1] in ("", "#")
+    path = "" if is_here else path_in_book(target, source.path)
+    if path is None:
+        return None
     fragment = unquote(target.partition("#")[2])
     is_empty = not text_of(link) and link.find(".//img") is None
+    # A link to the book's folder is none to this chapter.
+    path = path or ("" if is_here else ".")
     return Reference(target, path, fragment, is_empty, place_of(link, source))
 
 
