@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 from builder.parse.tree import (
     AT,
     add_class,
+    append_text,
     classes,
     move_content,
     new,
@@ -80,14 +81,12 @@ def shape_code(body: Element) -> None:
         pre = block.find("pre")
         if pre is None:
             continue
-        code = pre.find("code")
         for span in [child for child in pre if child.tag == "span" and not child.text]:
             pre.remove(span)
-        if code is not None:
+        for code in pre.iterfind("code"):
             _merge_spans(code)
-            if code.text is None and not len(code):
-                code.text = ""
-        pre.set("class", "code")
+        names = [name for name in classes(block) if name != "highlight"]
+        pre.attrib = {**block.attrib, "class": " ".join(("code", *names))}
         replace(owners[block], block, pre)
 
 
@@ -127,17 +126,20 @@ def _take_inline(source: Element, target: Element) -> None:
 
 
 def _merge_spans(code: Element) -> None:
-    """Join neighbours of one class and drop spans that only hold white space."""
-    for span in list(code):
-        if span.tag == "span" and not (span.text or "").strip() and not len(span):
-            unwrap(code, span)
-    previous: Element | None = None
-    for span in list(code):
-        same = previous is not None and classes(previous) == classes(span)
-        if previous is not None and same and not previous.tail and not len(previous):
-            previous.text = (previous.text or "") + (span.text or "")
-            previous.tail = span.tail
-            span.tail = None
-            code.remove(span)
+    """Join neighbours of one class, and take white space out of spans."""
+    spans = list(code)
+    del code[:]
+    code.text = code.text or ""
+    for span in spans:
+        last = code[-1] if len(code) else None
+        if not len(span) and not (span.text or "").strip():
+            append_text(code, f"{span.text or ''}{span.tail or ''}")
+        elif last is not None and not last.tail and _are_alike(last, span):
+            last.text = (last.text or "") + (span.text or "")
+            last.tail = span.tail
         else:
-            previous = span
+            code.append(span)
+
+
+def _are_alike(one: Element, other: Element) -> bool:
+    return one.attrib == other.attrib and not len(one) and not len(other)
