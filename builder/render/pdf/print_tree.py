@@ -1,7 +1,8 @@
 """A chapter's tree as it is printed: notes in place, pages behind references, boxes to tick."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from itertools import zip_longest
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -58,29 +59,48 @@ def _address_images(tree: Element) -> None:
 
 
 def _place_notes(tree: Element, notes: Mapping[str, Note]) -> None:
-    """Put each note behind its first reference; later references only name its number."""
+    """Put each note behind its first reference; later references only name its number.
+
+    A note that another one refers to stands behind that, and is called from within it.
+    """
     owners = parents(tree)
-    placed = set()
+    placed: set[str] = set()
     for link in with_class(tree, NOTEREF):
-        anchor = link.get("href", "")[1:]
-        note = notes[anchor]
-        if anchor in placed:
-            again = new("sup", class_="note-again")
-            inner = copy_of(link)
-            inner.attrib = {"href": f"#{anchor}"}
-            again.append(inner)
-            replace(owners[link], link, again)
+        if link.get("href", "")[1:] in placed:
+            replace(owners[link], link, _again(link))
             continue
-        placed.add(anchor)
-        footnote = new("span", class_="footnote", id=anchor)
-        _fill_note(footnote, note.body)
-        if not is_phrasing(footnote):
+        made = list(_footnotes(link, notes, placed))
+        if not all(is_phrasing(footnote) for footnote in made):
             _open_paragraph(link, owners)
-        replace(owners[link], link, footnote)
+        replace(owners[link], link, *made)
+
+
+def _footnotes(link: Element, notes: Mapping[str, Note], placed: set[str]) -> Iterator[Element]:
+    """The note that a link is the first to name, and those that it is the first to name."""
+    anchor = link.get("href", "")[1:]
+    placed.add(anchor)
+    footnote = new("span", class_="footnote", id=anchor)
+    _fill_note(footnote, notes[anchor].body)
+    yield footnote
+    owners = parents(footnote)
+    for inner in with_class(footnote, NOTEREF):
+        if inner.get("href", "")[1:] not in placed:
+            for each in _footnotes(inner, notes, placed):
+                add_class(each, "of-note")
+                yield each
+        replace(owners[inner], inner, _again(inner))
+
+
+def _again(link: Element) -> Element:
+    again = new("sup", class_="note-again")
+    inner = copy_of(link)
+    inner.attrib = {"href": link.get("href", "")}
+    again.append(inner)
+    return again
 
 
 def _fill_note(footnote: Element, body: Element) -> None:
-    blocks = copy_of(body)
+    blocks = _without_spaces(copy_of(body))
     paragraphs = [child for child in blocks if child.tag == "p"]
     if len(blocks) == 1 and paragraphs:
         move_content(paragraphs[0], footnote)
@@ -89,6 +109,18 @@ def _fill_note(footnote: Element, body: Element) -> None:
         paragraph.tag = "span"
         add_class(paragraph, "note-paragraph")
     move_content(blocks, footnote)
+
+
+def _without_spaces(blocks: Element) -> Element:
+    """No white space around blocks: the engine gives it lines of its own in a note."""
+    for element in blocks.iter():
+        if len(element) and element[0].tag in BLOCKS and not (element.text or "").strip():
+            element.text = None
+        for child, following in zip_longest(element, element[1:]):
+            is_beside = child.tag in BLOCKS or (following is not None and following.tag in BLOCKS)
+            if is_beside and not (child.tail or "").strip():
+                child.tail = None
+    return blocks
 
 
 def _open_paragraph(link: Element, owners: Mapping[Element, Element]) -> None:
