@@ -102,7 +102,7 @@ def _preload(request: Request) -> tuple[str, ...]:
     """What workers need: the engine only where pages may have to be laid out."""
     if request.outputs == ("epub",):
         return ("builder.parse.worker",)
-    return ("weasyprint", "builder.render.pdf.worker", "builder.parse.worker")
+    return ("builder.render.pdf.preload", "builder.render.pdf.worker", "builder.parse.worker")
 
 
 def _parse(

@@ -64,7 +64,7 @@ PACKAGES = {
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts",),
-    "weasyprint": ("render.pdf.lay",),
+    "weasyprint": ("render.pdf.lay", "render.pdf.preload"),
     "yaml": ("front_matter", "keys"),
 }
 # Dependencies that the program names without importing them.
