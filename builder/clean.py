@@ -39,5 +39,5 @@ def _remove(path: Path) -> None:
         message = f'"{path}" cannot be removed: {error.strerror}'
         hint = "check the permissions of its folder"
         raise BuildFailed(
-            [Diagnostic("unwritable-output", message, None, hint)], exit_code=3
+            [Diagnostic("cannot-write", message, None, hint)], exit_code=3
         ) from None

@@ -50,7 +50,7 @@ def _in_use(folder: Path) -> Diagnostic:
 
 def _not_writable(folder: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
-        "unwritable-output",
+        "cannot-write",
         f'"{folder}" cannot be written: {error.strerror}',
         None,
         "check the folder's permissions and the room on the disk",
