@@ -15,9 +15,8 @@ from benchmarks.pictures import diagram, photograph
 
 SEED = 7
 CHAPTERS = 23
-# About so many pages have the chapters in turn; the twelfth is the long one in the middle.
+# About so many pages have the chapters in turn.
 _PAGES = (22, 28, 33, 27, 35, 39)
-EDITED = 12
 _LINES_ON_PAGE = 34
 _LETTERS_ON_LINE = 66
 _PAGES_IN_SECTION = 4
@@ -57,7 +56,7 @@ class Plan:
 
 def chapter_name(number: int) -> str:
     """The file of a chapter."""
-    return f"{number:03}-chapter.md"
+    return f"chapter-{number:03}.md"
 
 
 def write_big_book(folder: Path, scale: float = 1.0) -> Path:
@@ -75,16 +74,38 @@ def write_big_book(folder: Path, scale: float = 1.0) -> Path:
     return folder
 
 
-def prose(pages: float, seed: str) -> str:
-    """Paragraphs to put into a chapter, about so many pages of them."""
-    language, chance = Language(SEED), Random(seed)
-    found: list[str] = []
+def long_chapter(count: int) -> int:
+    """The number of a chapter of 40 pages, in the middle of a book of so many chapters."""
+    turns = len(_PAGES)
+    return min(max(round(count / 2 / turns), 1) * turns, count)
+
+
+def with_word_changed(chapter: str) -> str:
+    """A chapter with one word changed in the middle, for one as long."""
+    blocks, at = _middle(chapter)
+    words = blocks[at].split(" ")
+    longest = max((word for word in words if word.isalpha()), key=len)
+    words[words.index(longest)] = longest[0] + longest[:0:-1]
+    blocks[at] = " ".join(words)
+    return "\n\n".join(blocks)
+
+
+def with_pages_more(chapter: str, pages: int) -> str:
+    """A chapter with about so many pages of prose more in the middle."""
+    blocks, at = _middle(chapter)
+    language, chance = Language(SEED), Random(f"{SEED} more")
     lines = 0.0
     while lines < pages * _LINES_ON_PAGE:
-        text = language.paragraph(chance)
-        found.append(text)
-        lines += _height(text)
-    return "\n\n".join(found)
+        blocks.insert(at, language.paragraph(chance))
+        lines += _height(blocks[at])
+    return "\n\n".join(blocks)
+
+
+def _middle(chapter: str) -> tuple[list[str], int]:
+    """The blocks of a chapter, and which of them is prose in the middle."""
+    blocks = chapter.split("\n\n")
+    prose = [at for at, block in enumerate(blocks) if block[0].isalpha() and len(block) > 200]
+    return blocks, prose[len(prose) // 2]
 
 
 def _pages(number: int) -> int:

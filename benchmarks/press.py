@@ -1,0 +1,114 @@
+"""How quick the press is beside one document and other tools, on a book of 740 pages.
+
+``python -m benchmarks.press`` measures all side by side in one run, prints what it finds
+and writes ``benchmarks/results.md``; ``--large`` adds a book of 10,000 pages.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import tasks
+from benchmarks.goals import Facts, goals
+from benchmarks.measure import Run, measure
+from benchmarks.report import figures_table, goals_table, machine
+from benchmarks.tasks import Shelf, Task
+from builder.config import CONFIG_NAME
+from builder.decode import decode
+from builder.render.pdf.lay import Setup, font_setup
+from builder.render.theme import load_theme
+
+RESULTS = Path(__file__).with_name("results.md")
+QUARTER, LARGE = 0.25, 14.0
+_BOUND_LARGE = 3
+
+
+def main() -> None:
+    """Measure, print, and write the results."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+        facts = _measure(Path(name).resolve(), asked.runs, asked.scale, asked.large)
+    lines = list(_report(facts))
+    print("\n".join(lines))
+    if asked.scale == 1:
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.press", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each task [5]")
+    parser.add_argument("--large", action="store_true", help="10,000 pages too, once")
+    parser.add_argument("--scale", type=float, default=1, help="of a smaller book, to try it out")
+    return parser.parse_args()
+
+
+def _measure(folder: Path, runs: int, scale: float, with_large: bool) -> Facts:
+    whole, quarter = Shelf(folder / "whole", scale), Shelf(folder / "quarter", scale * QUARTER)
+    whole.fill("pdf", "epub")
+    quarter.fill("pdf")
+    pages, quarter_pages = whole.pages, quarter.pages
+    todo = [
+        *tasks.press_tasks(whole),
+        *tasks.rival_tasks(whole),
+        *tasks.epub_tasks(whole),
+        tasks.cold_task(tasks.QUARTER, quarter),
+    ]
+    with _fonts(whole.book):
+        results = _in_turns(todo, runs)
+    imported = tasks.imports_weasyprint(whole)
+    large_pages = 0
+    if with_large:
+        large = Shelf(folder / "large", scale * LARGE)
+        results[tasks.LARGE] = [large.fill("pdf")]
+        large_pages = large.pages
+        bound = Task(tasks.LARGE_BOUND, large.unbound, lambda: large.ours("pdf", "--json"))
+        results |= _in_turns([bound], _BOUND_LARGE)
+    return Facts(results, pages, quarter_pages, large_pages, imported)
+
+
+def _in_turns(todo: Sequence[Task], runs: int) -> dict[str, list[Run]]:
+    """All tasks once, then all once more, so that what comes and goes meets all of them."""
+    results: dict[str, list[Run]] = {task.name: [] for task in todo}
+    for turn in range(1, runs + 1):
+        for task in todo:
+            task.prepare()
+            run = measure(task.command())
+            results[task.name].append(run)
+            print(f"{turn}  {task.name:28} {run.seconds:8.2f} s", file=sys.stderr, flush=True)
+    return results
+
+
+@contextmanager
+def _fonts(book: Path) -> Iterator[None]:
+    """The theme's fonts where programs look that are not told of them."""
+    source = decode((book / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
+    theme = load_theme("default", book, source).value
+    setup = Setup(book, tuple((font.name, font.folder) for font in theme.fonts))
+    with font_setup(setup) as fonts:
+        assert fonts.scratch is not None
+        os.environ["FONTCONFIG_FILE"] = str(fonts.scratch / "fonts.conf")
+        yield
+    del os.environ["FONTCONFIG_FILE"]
+
+
+def _report(facts: Facts) -> Iterator[str]:
+    yield "# What was measured"
+    yield ""
+    yield (
+        f"A book of {facts.pages} pages of 6 x 9 inches from `benchmarks/big_book.py`, as tagged"
+        " PDF, in whole processes; medians."
+    )
+    yield ""
+    yield from machine()
+    yield ""
+    yield from goals_table(goals(facts))
+    yield ""
+    yield from figures_table(facts.results)
+
+
+if __name__ == "__main__":
+    main()
