@@ -59,7 +59,7 @@ PACKAGES = {
         "render.pdf",
         "tables",
     ),
-    "pydyf": ("render.pdf.lay", "render.pdf.part", "render.pdf.slots", "render.pdf.tags"),
+    "pydyf": tuple(f"render.pdf.{name}" for name in ("lay", "part", "reach", "slots", "tags")),
     "pymdownx": ("parse.processors",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),

@@ -21,10 +21,8 @@ from builder.render.pdf.part import (
     PAGES,
     STRUCTURE,
     Part,
-    read_records,
-    relocate,
 )
-from builder.render.pdf.slots import Slot
+from builder.render.pdf.records import read_records, relocate
 from builder.render.pdf.syntax import array, number, pdf_date, reference, stream, string
 from builder.render.pdf.xmp import Description, xmp_packet
 
@@ -124,16 +122,10 @@ def _write_leaf(file: _File, leaf: Leaf, base: int, keep: KeepMoved) -> None:
         written = b"%d 0 obj\n%s\nendobj\n" % (base + page, stream(body, compress=len(body) > 160))
         _ENTRY.pack_into(entries, page * _ENTRY.size, 1, file.write(written), 0)
     for each in part.slots:
-        written = b"%d 0 obj\n%s\nendobj\n" % (base + each.number, _form(each, leaf.folios))
+        drawn = each.draw(leaf.folios.get(each.anchor, ""))
+        written = b"%d 0 obj\n%s\nendobj\n" % (base + each.number, stream(drawn, compress=False))
         _ENTRY.pack_into(entries, each.number * _ENTRY.size, 1, file.write(written), 0)
     file.sections.append((base, entries))
-
-
-def _form(place: Slot, folios: Mapping[str, str]) -> bytes:
-    """A form (8.10) that shows the page of an anchor where the text left room for it."""
-    entries = b"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Resources<</Font %s>>"
-    drawn = place.draw(folios.get(place.anchor, ""))
-    return stream(drawn, entries % reference(FONTS), compress=False)
 
 
 def _move(leaf: Leaf, base: int) -> Moved:

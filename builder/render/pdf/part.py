@@ -3,20 +3,21 @@
 The engine's objects are renumbered from 0, and every reference among them is written
 with a mark, so that binding only adds a base (ISO 32000-1, 7.3.10). Local numbers 0 to
 n-1 are kept for the furniture of the n pages, n and n+1 for the part's node of the page
-tree and its leaf of the parent tree, and the last ones for its slots: page numbers that
-binding writes into the text.
+tree and its leaf of the parent tree, and the last ones for its slots, page numbers that
+binding writes into the text, and the pieces of content behind them.
 """
 
 import re
-import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pydyf
 
 from builder.render.pdf.print_tree import SLOT_SCHEME
-from builder.render.pdf.slots import Slot, as_bytes, cut_text
+from builder.render.pdf.reach import REFERENCE, below, reachable
+from builder.render.pdf.records import write_record
+from builder.render.pdf.slots import Slot, as_bytes, cut_text, split
 from builder.render.pdf.syntax import LEVEL, array
 from builder.render.pdf.tags import number_of, object_number, repair_tags
 
@@ -24,10 +25,6 @@ from builder.render.pdf.tags import number_of, object_number, repair_tags
 CATALOG, PAGES, STRUCTURE, DOCUMENT, FONTS, FIRST = 1, 2, 3, 4, 5, 16
 # A link to an anchor of another gathering travels as this address.
 ELSEWHERE = "urn:x-book-anchor:"
-
-_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
-_MARK = re.compile(rb"\x00([RN])(\d+)\x00")
-_RECORD = struct.Struct("<IIi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +40,6 @@ class Part:
     ids: tuple[tuple[str, int], ...]
     slots: tuple[Slot, ...]
     count: int
-
-
-def read_records(records: bytes) -> Iterator[tuple[int, bytes, bytes | None]]:
-    """Local number, dictionary and data of each object; no data where it is no stream."""
-    at = 0
-    while at < len(records):
-        number, length, size = _RECORD.unpack_from(records, at)
-        at += _RECORD.size
-        entries = records[at : at + length]
-        at += length
-        yield number, entries, None if size < 0 else records[at : at + size]
-        at += max(size, 0)
-
-
-def relocate(entries: bytes, base: int) -> bytes:
-    """A record's dictionary with its marks turned into numbers from ``base``."""
-
-    def number(mark: re.Match[bytes]) -> bytes:
-        found = base + int(mark[2])
-        return b"%d 0 R" % found if mark[1] == b"R" else b"%d" % found
-
-    return _MARK.sub(number, entries)
 
 
 def compile_part(pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> tuple[Part, bytes]:
@@ -83,7 +58,6 @@ class _Compiler:
     def __init__(self, pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> None:
         self._objects = pdf.objects
         self._prefix, self._renamed = prefix, renamed
-        self._slot_names: list[str] = []
         self._page_numbers = [int(number) for number in pdf.pages["Kids"][::3]]
         catalog = pdf.catalog
         root = number_of(catalog["StructTreeRoot"])
@@ -93,7 +67,7 @@ class _Compiler:
         self._roots = [number_of(kid) for kid in self._objects[document]["K"]]
         fonts = self._find_fonts()
         self._shared = {root: STRUCTURE, document: DOCUMENT, **dict.fromkeys(fonts[:1], FONTS)}
-        outlines = _reachable(
+        outlines = reachable(
             self._objects, object_number(catalog.get("Outlines")), ("First", "Next")
         )
         dropped = {0, pdf.pages.number, catalog.number, tree, *self._shared, *fonts, *outlines}
@@ -108,23 +82,31 @@ class _Compiler:
         """The part and its records."""
         slots = tuple(self._find_slots())
         leaf = self._bind_structure()
-        for index, number in enumerate(self._page_numbers):
-            self._wrap_page(index, self._objects[number])
+        pieces = [
+            piece
+            for index, number in enumerate(self._page_numbers)
+            for piece in self._wrap_page(index, self._objects[number])
+        ]
         ids = tuple(self._prefix_ids())
         count = len(self._page_numbers)
         pages = tuple(self._local[number] for number in self._page_numbers)
         kids = array([b"\0R%d\0" % number for number in pages])
         node = b"<</Type/Pages/Parent %d 0 R/Count %d/Kids%s>>" % (PAGES, count, kids)
-        records = [_record(count, node), _record(count + 1, leaf)]
+        records = [write_record(count, node), write_record(count + 1, leaf)]
         for item in self._objects:
             local = self._local.get(item.number, count)
             if local != count:
                 records.append(self._write(local, item))
+        records += [self._write(number, piece) for number, piece in pieces]
         roots = tuple(self._local[number] for number in self._roots)
-        return Part(pages, roots, ids, slots, self._free + len(slots)), b"".join(records)
+        return Part(pages, roots, ids, slots, self._free), b"".join(records)
+
+    def _take_number(self) -> int:
+        self._free += 1
+        return self._free - 1
 
     def _find_slots(self) -> Iterator[Slot]:
-        """Turn the text of each slot into a form, which binding draws with the right number.
+        """Cut out the text of each slot, in whose place binding shows the right number.
 
         A slot is a link with an address of its own kind: its structure element names the
         page and the marked content that hold the ten digits.
@@ -141,12 +123,9 @@ class _Compiler:
             element = self._objects[number_of(elements[item["StructParent"]])]
             page = self._objects[number_of(element["Pg"])]
             mark = next(kid for kid in element["K"] if isinstance(kid, int))
-            name = f"Slot{self._free}_{len(self._slot_names)}"
-            place, font, digits = cut_text(self._objects[number_of(page["Contents"])], mark, name)
-            number = self._free + len(self._slot_names)
-            self._slot_names.append(name)
-            resources = self._objects[number_of(page["Resources"])]
-            resources["XObject"][name] = b"\0R%d\0" % number
+            number = self._take_number()
+            content = self._objects[number_of(page["Contents"])]
+            place, font, digits = cut_text(content, mark, number)
             yield Slot(number, anchor, place, as_bytes(self._rename(font)), digits)
 
     def _find_fonts(self) -> list[int]:
@@ -157,7 +136,7 @@ class _Compiler:
                 and "ExtGState" in item
                 and isinstance(item.get("Font"), bytes)
             ):
-                return _below(self._objects, number_of(item["Font"]))
+                return below(self._objects, number_of(item["Font"]))
         return []
 
     def _bind_structure(self) -> bytes:
@@ -185,12 +164,23 @@ class _Compiler:
         first, last = entries[0][0], entries[-1][0]
         return b"<</Limits[\0N%d\0 \0N%d\0]/Nums%s>>" % (first, last, numbers)
 
-    def _wrap_page(self, index: int, page: pydyf.Dictionary) -> None:
-        """Room for the furniture behind the page's content, whose graphics state is closed."""
+    def _wrap_page(self, index: int, page: pydyf.Dictionary) -> Iterator[tuple[int, pydyf.Stream]]:
+        """Room for slots in the page's content, and behind it for furniture.
+
+        Its graphics state is closed. The pieces behind slots are returned with their numbers.
+        """
         body = number_of(page["Contents"])
         content = self._objects[body]
-        content.stream = [b"q", *content.stream, b"Q"]
-        page["Contents"] = b"[%d 0 R \0R%d\0]" % (body, index)
+        first, *others = split([b"q", *content.stream, b"Q"])
+        content.stream = first
+        numbers = [self._local[body]]
+        for each in others:
+            if isinstance(each, int):
+                numbers.append(each)
+            else:
+                numbers.append(self._take_number())
+                yield numbers[-1], pydyf.Stream(each)
+        page["Contents"] = array([b"\0R%d\0" % number for number in (*numbers, index)])
         page["StructParents"] = b"\0N%d\0" % index
 
     def _prefix_ids(self) -> Iterator[tuple[str, int]]:
@@ -212,14 +202,14 @@ class _Compiler:
 
     def _write(self, number: int, item: pydyf.Object) -> bytes:
         if not isinstance(item, pydyf.Stream):
-            return _record(number, self._fix(item.data))
+            return write_record(number, self._fix(item.data))
         data = b"\n".join(as_bytes(self._rename(line)) for line in item.stream)
         extra = pydyf.Dictionary(dict(item.extra))
         if "Filter" not in extra:
             data = zlib.compress(data, LEVEL)
             extra["Filter"] = "/FlateDecode"
         extra["Length"] = len(data)
-        return _record(number, self._fix(extra.data), data)
+        return write_record(number, self._fix(extra.data), data)
 
     def _rename(self, line: object) -> object:
         """A font set in a content stream, under the key that it has in the bound file."""
@@ -238,7 +228,7 @@ class _Compiler:
                 return b"%d 0 R" % self._shared[number]
             return b"\0R%d\0" % self._local[number]
 
-        return _REFERENCE.sub(mark, data)
+        return REFERENCE.sub(mark, data)
 
 
 def _point_elsewhere(link: pydyf.Dictionary) -> None:
@@ -249,36 +239,3 @@ def _point_elsewhere(link: pydyf.Dictionary) -> None:
         del link["A"]
         link["Dest"] = anchor
         link["Contents"] = anchor
-
-
-def _below(objects: Sequence[pydyf.Object], first: int) -> list[int]:
-    found: dict[int, None] = {}
-    stack = [first]
-    while stack:
-        number = stack.pop()
-        if number in found:
-            continue
-        found[number] = None
-        item = objects[number]
-        data = pydyf.Dictionary(item.extra).data if isinstance(item, pydyf.Stream) else item.data
-        stack.extend(int(match[1]) for match in _REFERENCE.finditer(data) if match[1])
-    return list(found)
-
-
-def _reachable(
-    objects: Sequence[pydyf.Object], first: int | None, keys: tuple[str, ...]
-) -> set[int]:
-    found: set[int] = set()
-    stack = [first]
-    while stack:
-        number = stack.pop()
-        if number is None or number in found:
-            continue
-        found.add(number)
-        stack.extend(object_number(objects[number].get(key)) for key in keys)
-    return found
-
-
-def _record(number: int, entries: bytes, data: bytes | None = None) -> bytes:
-    head = _RECORD.pack(number, len(entries), -1 if data is None else len(data))
-    return head + entries + (data or b"")

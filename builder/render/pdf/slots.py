@@ -1,11 +1,12 @@
 """Slots: places in the text for page numbers that are known only when the book is bound.
 
 The text is laid out with the ten digits in a box as wide as the number will be. Their
-glyphs are taken from what the engine drew, and a form stands in their place, which
-binding draws with the number (ISO 32000-1, 8.10 and 9.4).
+glyphs are taken from what the engine drew. The page's content is cut there, and binding
+puts a stream between the pieces that shows the number (ISO 32000-1, 7.8.2 and 9.4).
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pydyf
@@ -30,13 +31,22 @@ class Slot:
     digits: tuple[bytes, ...]
 
     def draw(self, folio: str) -> bytes:
-        """The content of the form that shows a folio."""
+        """The content stream that shows a folio."""
         codes = b"".join(self.digits[int(digit)] for digit in folio)
         return b"BT\n%s\n%s\n<%s> Tj\nET" % (self.place, self.font, codes)
 
 
-def cut_text(content: pydyf.Stream, mark: int, name: str) -> tuple[bytes, bytes, tuple[bytes, ...]]:
-    """Replace the text of a marked-content sequence by a form; what set it is returned."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place in a content stream where that of a slot goes."""
+
+    number: int
+
+
+def cut_text(
+    content: pydyf.Stream, mark: int, number: int
+) -> tuple[bytes, bytes, tuple[bytes, ...]]:
+    """Replace the text of a marked-content sequence by a cut; what set it is returned."""
     lines = content.stream
     start = next(
         index
@@ -51,8 +61,21 @@ def cut_text(content: pydyf.Stream, mark: int, name: str) -> tuple[bytes, bytes,
     codes = b"".join(_HEX.findall(next(line for line in text if line.endswith(b"TJ"))))
     digits = tuple(codes[at : at + 4] for at in range(0, len(codes), 4))
     assert len(digits) == len(SLOT_TEXT)
-    lines[begin : end + 1] = [b"/%s Do" % name.encode()]
+    lines[begin : end + 1] = [Cut(number)]
     return place, font, digits
+
+
+def split(lines: Sequence[object]) -> Iterator[int | list[object]]:
+    """Pieces of a content stream, and between them the numbers of its slots."""
+    piece: list[object] = []
+    for line in lines:
+        if isinstance(line, Cut):
+            yield piece
+            yield line.number
+            piece = []
+        else:
+            piece.append(line)
+    yield piece
 
 
 def as_bytes(item: object) -> bytes:
