@@ -19,7 +19,7 @@ test: .venv/set-up-test
 	$(bin)/pytest -q -n auto
 
 bench: .venv/set-up-bench
-	$(bin)/python benchmarks/start_up.py
+	$(bin)/python -m benchmarks.start_up
 
 clean:
 	rm -rf .venv build dist
