@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = Non
     except click.Abort:
         from builder.session import INTERRUPTED
 
+        click.echo("interrupted", err=True)
         return INTERRUPTED
     return int(code or 0)
 

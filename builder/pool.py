@@ -10,7 +10,9 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from types import TracebackType
 
@@ -68,9 +70,9 @@ class Pool:
             self._own.shutdown(wait=kind is None, cancel_futures=True)
 
     def warm_up(self) -> None:
-        """Start a first worker while there is other work to do: importing takes a second."""
+        """Start to import what workers need while there is other work to do: it takes a second."""
         if self._given is None and self._jobs > 1:
-            self._started().submit(_nothing)
+            self._started()
 
     def run(self, work: Work, setup: bytes, jobs: Sequence[Job]) -> Iterator[bytes]:
         """The result of each job, in order."""
@@ -78,7 +80,8 @@ class Pool:
         if executor is None:
             yield from (work(setup, job.data) for job in jobs)
             return
-        futures = [executor.submit(work, setup, job.data) for job in jobs]
+        with _interrupts_held():
+            futures = [executor.submit(work, setup, job.data) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             yield self._result(work, setup, job, future)
 
@@ -124,10 +127,6 @@ def default_jobs() -> int:
     return max(1, min(cores or 1, memory // _WORKER_MEMORY))
 
 
-def _nothing() -> None:
-    """The job that warms a worker up."""
-
-
 def _start_worker() -> None:
     """Leave interrupts to the parent, and collect garbage between jobs instead of in them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -140,7 +139,25 @@ def _context(preload: Sequence[str]) -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
+    # The server takes over the mask: an interrupt while it imports is for the parent alone. The
+    # tracker comes first, for starting it undoes the mask.
+    resource_tracker.ensure_running()
+    with _interrupts_held():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let an interrupt wait: a worker that has been asked for could not be ended before it is."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _kill(executor: ProcessPoolExecutor) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.new import start_book
+
 RUN = "import sys; from builder.cli import main; sys.exit(main(sys.argv[1:]))"
 LIST_MODULES = (
     "import json, sys; from builder.cli import main; code = main(sys.argv[1:]); "
@@ -74,6 +76,27 @@ def test_an_interrupt_ends_with_130_and_one_word() -> None:
         _, err = process.communicate(timeout=60)
 
     assert (process.returncode, err) == (130, "interrupted\n")
+
+
+def test_an_interrupt_while_workers_start_shows_none_of_them(tmp_path: Path) -> None:
+    """The whole group of processes gets it, as from a keyboard."""
+    start_book(tmp_path / "book")
+    options = ["pdf", "-v", "--no-cache", "--jobs", "2", "--book", str(tmp_path / "book")]
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, *options, "--out", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.splitlines()[-1] == "interrupted"
 
 
 def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
