@@ -6,7 +6,7 @@ Each function imports what it needs of the builder, so that help and completion 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,16 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
+from builder.options import common, refuse_strays, settings_of
 
 if TYPE_CHECKING:
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic
     from builder.request import Progress, Report
     from builder.session import Pipeline
-    from builder.settings import Settings
 
 NAME = "build-book"
 PAPERS = ("a4", "a5", "letter")
-_GIVEN = "builder.given"
-_Function = Callable[..., int | None]
 
 
 class _Commands(click.Group):
@@ -51,62 +49,13 @@ def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = Non
     return int(code or 0)
 
 
-def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Keep a common option; it may stand before the command or behind it, there it wins."""
-    if value:
-        context.meta.setdefault(_GIVEN, {})[option.name] = value
-
-
-def _common(*names: str) -> Callable[[_Function], _Function]:
-    """Add the common options of these names, or all, to a command."""
-
-    def add(command: _Function) -> _Function:
-        for name, option in reversed(_COMMON.items()):
-            if name in names or not names:
-                command = option(command)
-        return command
-
-    return add
-
-
-def _folder(name: str, text: str) -> Callable[[_Function], _Function]:
-    kind = click.Path(path_type=Path)
-    return click.option(
-        name, type=kind, metavar="DIR", help=text, callback=_remember, expose_value=False
-    )
-
-
-def _flag(*names: str, text: str) -> Callable[[_Function], _Function]:
-    return click.option(*names, is_flag=True, help=text, callback=_remember, expose_value=False)
-
-
-_COMMON: dict[str, Callable[[_Function], _Function]] = {
-    "book": _folder("--book", "The book's folder [book, else the current folder]."),
-    "out": _folder("--out", "Where the files are written [out]."),
-    "strict": _flag("--strict", text="Count warnings as errors."),
-    "json": _flag("--json", "as_json", text="Print one JSON object: outputs, findings, timings."),
-    "quiet": _flag("-q", "--quiet", text="Say nothing but errors."),
-    "jobs": click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Work in N processes at most [the cores].",
-        callback=_remember,
-        expose_value=False,
-    ),
-    "cache": _folder("--cache", "Where work is kept for the next build [the user's cache]."),
-    "no_cache": _flag("--no-cache", text="Keep nothing, and use nothing that was kept."),
-    "verbose": _flag("-v", "--verbose", text="Say what is going on, and how long it took."),
-}
-
-
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog=f"Example: {NAME} --book my-book --out made",
 )
-@_common()
+@common()
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> int | None:
@@ -116,12 +65,12 @@ def cli(context: click.Context) -> int | None:
     """
     if context.invoked_subcommand is None:
         return _build(context, ())
-    _refuse_strays(context, cli.commands[context.invoked_subcommand])
+    refuse_strays(context, cli.commands[context.invoked_subcommand])
     return None
 
 
 @cli.command(epilog=f"Example: {NAME} pdf --strict")
-@_common()
+@common()
 @click.pass_context
 def pdf(context: click.Context) -> int:
     """Build the paginated book."""
@@ -129,7 +78,7 @@ def pdf(context: click.Context) -> int:
 
 
 @cli.command(epilog=f"Example: {NAME} epub --out made")
-@_common()
+@common()
 @click.pass_context
 def epub(context: click.Context) -> int:
     """Build the e-book."""
@@ -145,7 +94,7 @@ def epub(context: click.Context) -> int:
     metavar="CHAPTER",
     help="Only this chapter, by number, id or title; may be repeated.",
 )
-@_common()
+@common()
 @click.pass_context
 def checklists(context: click.Context, paper: str | None, chapters: tuple[str, ...]) -> int:
     """Build the checklists to print, a page each."""
@@ -153,27 +102,27 @@ def checklists(context: click.Context, paper: str | None, chapters: tuple[str, .
 
 
 @cli.command(epilog=f"Example: {NAME} check --json")
-@_common("book", "strict", "json", "quiet", "verbose")
+@common("book", "strict", "json", "quiet", "verbose")
 @click.pass_context
 def check(context: click.Context) -> int:
     """Report what is wrong with the book; build nothing."""
     from builder.session import run
 
-    settings = _settings(context)
+    settings = settings_of(context)
     check_book = _pipeline(context).check
     return run(settings, lambda root, on: check_book(root, settings.strict, on))
 
 
 @cli.command(epilog=f"Example: {NAME} new my-book")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_common("quiet")
+@common("quiet")
 @click.pass_context
 def new(context: click.Context, folder: Path) -> int:
     """Start a small book that builds at once and shows the syntax."""
     from builder.new import start_book
     from builder.session import attempt
 
-    return attempt(_settings(context), lambda: start_book(folder))
+    return attempt(settings_of(context), lambda: start_book(folder))
 
 
 @cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
@@ -185,7 +134,7 @@ def new(context: click.Context, folder: Path) -> int:
     metavar="[DIR]",
     help="Instead, remove what builds have kept for the next.",
 )
-@_common("book", "out", "quiet")
+@common("book", "out", "quiet")
 @click.pass_context
 def clean(context: click.Context, cache: str | None) -> int:
     """Remove what was built for the book, and nothing else."""
@@ -193,7 +142,7 @@ def clean(context: click.Context, cache: str | None) -> int:
     from builder.session import attempt
     from builder.settings import find_book
 
-    settings = _settings(context)
+    settings = settings_of(context)
     if cache is not None:
         return attempt(settings, lambda: clean_cache(Path(cache) if cache else None))
     return attempt(settings, lambda: clean_book(find_book(settings.book), settings.out))
@@ -217,7 +166,7 @@ def _build(
 ) -> int:
     from builder.session import run
 
-    settings = _settings(context)
+    settings = settings_of(context)
 
     def work(root: Path, progress: Progress) -> Report:
         from builder.request import Request
@@ -244,19 +193,6 @@ def _pipeline(context: click.Context) -> Pipeline:
 
     given: Pipeline | None = context.obj
     return given or load_pipeline()
-
-
-def _settings(context: click.Context) -> Settings:
-    from builder.settings import Settings
-
-    return Settings(**context.meta.get(_GIVEN, {}))
-
-
-def _refuse_strays(context: click.Context, command: click.Command) -> None:
-    known = {option.name for option in command.params}
-    for option in cli.params:
-        if option.name in context.meta.get(_GIVEN, {}) and option.name not in known:
-            raise click.UsageError(f"{option.opts[-1]} means nothing to {command.name}", context)
 
 
 def _usage_finding(error: click.UsageError) -> Diagnostic:

@@ -38,6 +38,7 @@ LAYERS = (
     ("console",),
     ("screen",),
     ("session",),
+    ("options",),
     ("cli",),
 )
 # The outputs know nothing of each other.
@@ -45,7 +46,7 @@ STRANGERS = (("render.epub", "render.pdf"), ("render.pdf", "render.epub"))
 # Which modules may import an outside package.
 PACKAGES = {
     "PIL": ("assets", "render.epub"),
-    "click": ("cli",),
+    "click": ("cli", "options"),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
     "markdown": ("parse.markdown", "parse.processors"),
