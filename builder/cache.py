@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +20,8 @@ class Store(Protocol):
     def get(self, name: str) -> bytes | None:
         """The bytes kept under a name."""
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keep bytes under a name."""
+    def put(self, name: str, data: bytes) -> bool:
+        """Keep bytes under a name; whether that went well."""
 
     def prune(self, limit: int = LIMIT) -> None:
         """Give up what was not used for longest until the rest is well below the limit."""
@@ -36,9 +37,10 @@ class MemoryStore:
         """The bytes kept under a name."""
         return self._kept.get(name)
 
-    def put(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes) -> bool:
         """Keep bytes under a name."""
         self._kept[name] = data
+        return True
 
     def prune(self, limit: int = LIMIT) -> None:
         """It lasts for one build only, and keeps everything that long."""
@@ -68,18 +70,23 @@ class DiskStore:
         _touch(path)
         return content
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keep bytes under a name."""
+    def put(self, name: str, data: bytes) -> bool:
+        """Keep bytes under a name; whether that went well."""
         path = self._path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        except OSError:
+            return False
+        try:
             with os.fdopen(handle, "wb") as file:
                 file.write(_digest(name, data))
                 file.write(data)
             Path(temporary).replace(path)
         except OSError:
-            return
+            _remove(Path(temporary))
+            return False
+        return True
 
     def prune(self, limit: int = LIMIT) -> None:
         """Delete what was not used for longest until the rest is well below the limit."""
@@ -88,8 +95,7 @@ class DiskStore:
         if total <= limit:
             return
         for _, size, path in entries:
-            path.unlink(missing_ok=True)
-            total -= size
+            total -= size if _remove(path) else 0
             if total <= limit * _KEPT:
                 return
 
@@ -113,8 +119,7 @@ def clear(folder: Path) -> int:
     """Delete all entries of a store; returns how many bytes they held."""
     freed = 0
     for _, size, path in _entries(folder):
-        path.unlink(missing_ok=True)
-        freed += size
+        freed += size if _remove(path) else 0
     return freed
 
 
@@ -135,13 +140,22 @@ def _digest(name: str, content: bytes) -> bytes:
 
 
 def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
-    """Last use, size and path of each entry; others' temporary files are left alone."""
+    """Last use, size and path of each file, those that a killed build left half written too."""
     for path in folder.glob("[0-9a-f][0-9a-f]/*"):
         try:
             facts = path.stat()
         except OSError:
             continue
-        yield facts.st_mtime, facts.st_size, path
+        if stat.S_ISREG(facts.st_mode):
+            yield facts.st_mtime, facts.st_size, path
+
+
+def _remove(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _touch(path: Path) -> None:

@@ -80,9 +80,9 @@ def _leaf(
 ) -> Leaf:
     sheet, gathering = placed.sheet, placed.gathering
     return Leaf(
-        press.sheet_key(gathering),
+        press.part_key(gathering, sheet),
         sheet.part,
-        lambda: press.records(gathering),
+        lambda: press.records(gathering, sheet),
         folios,
         dress.streams if dress else (b"",) * len(sheet.kinds),
         tuple(
@@ -96,5 +96,5 @@ def _leaf(
 
 def _blank_leaf(blank: Gathering, sheet: Sheet, label: tuple[str, int], press: Press) -> Leaf:
     nothing = (b"",) * len(sheet.kinds)
-    name = press.sheet_key(blank)
-    return Leaf(name, sheet.part, lambda: press.records(blank), {}, nothing, (), (), label)
+    name = press.part_key(blank, sheet)
+    return Leaf(name, sheet.part, lambda: press.records(blank, sheet), {}, nothing, (), (), label)

@@ -50,7 +50,8 @@ class Sheet:
 
     ``height`` is the page's in CSS pixels. ``elsewhere`` names the anchors of other
     gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
-    the theme's; ``served`` the files of the book that the engine read, with their SHA-256.
+    the theme's; ``served`` the files of the book that the engine asked for, with their
+    SHA-256, or nothing where there was no such file.
     """
 
     part: Part
@@ -85,4 +86,5 @@ class Dress:
     streams: tuple[bytes, ...]
     fonts: tuple[FontUse, ...]
     font_files: Mapping[str, bytes]
+    served: tuple[tuple[str, str], ...]
     findings: tuple[Diagnostic, ...]

@@ -79,7 +79,7 @@ class Engine:
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
         self._fetcher = _fetcher(setup.root, self._served)
-        self._sheets: dict[str, CSS] = {}
+        self._sheets: dict[str, tuple[CSS, dict[str, str]]] = {}
 
     def lay(self, gathering: Gathering) -> Sheet:
         """Lay out one gathering; the same gathering gives the same sheet."""
@@ -119,12 +119,19 @@ class Engine:
             f"html {{ break-before: {furniture.opens_on} }}"
             f"@page :first {{ counter-reset: page {furniture.folio} }}"
         )
+        self._served.clear()
         with _logged() as messages:
             document = self._render(furniture_html(furniture), (*furniture.css, rules))
             pdf = _draw(document, tagged=False)
         assert len(document.pages) == len(furniture.kinds), furniture.id
         uses, files = self._font_uses(document, {})
-        return Dress(tuple(_content(pdf)), uses, files, tuple(_findings(messages, furniture.id)))
+        return Dress(
+            tuple(_content(pdf)),
+            uses,
+            files,
+            tuple(sorted(self._served.items())),
+            tuple(_findings(messages, furniture.id)),
+        )
 
     def _render(self, html: str, css: Iterable[str]) -> "Document":
         from weasyprint import HTML
@@ -135,14 +142,21 @@ class Engine:
     def _css(self, text: str) -> "CSS":
         from weasyprint import CSS
 
+        """The sheet parsed, once; what it asked for counts wherever it is used."""
         if text not in self._sheets:
-            self._sheets[text] = CSS(
+            before = dict(self._served)
+            self._served.clear()
+            sheet = CSS(
                 string=text,
                 base_url=f"{SCHEME}:/",
                 url_fetcher=self._fetcher,
                 font_config=self._fonts,
             )
-        return self._sheets[text]
+            self._sheets[text] = sheet, dict(self._served)
+            self._served.update(before)
+        sheet, asked_for = self._sheets[text]
+        self._served.update(asked_for)
+        return sheet
 
     def _font_uses(
         self, document: "Document", renamed: dict[str, str]
@@ -289,6 +303,7 @@ def _fetcher(root: Path, served: dict[str, str]) -> "URLFetcher":
             path = root / name
             if parts.scheme != SCHEME or not is_inside(path, root):
                 raise ValueError(f"not in the book's folder: {url}")
+            served[name] = ""
             data = path.read_bytes()
             served[name] = hashlib.sha256(data).hexdigest()
             return URLFetcherResponse(url, data)

@@ -40,14 +40,20 @@ class Press:
     """Lays out gatherings and furniture for one book; ``laid`` names the gatherings it did.
 
     What was laid out before comes from the store, while everything it depends on is as it
-    was; the rest is run by the pool.
+    was; the rest is run by the pool. ``versions`` are those of the engine.
     """
 
-    def __init__(self, setup: Setup, store: Store, pool: Pool, progress: Progress) -> None:
+    def __init__(
+        self, setup: Setup, store: Store, pool: Pool, progress: Progress, versions: str = ""
+    ) -> None:
         self.laid: list[str] = []
         self._store, self._pool, self._progress = store, pool, progress
         self._set_up = setup
+        self._versions = versions or engine_versions()
         self._stack = ExitStack()
+        # What the store did not keep, and the fonts of the sheets in use.
+        self._records: dict[str, bytes] = {}
+        self._fonts: dict[str, bytes] = {}
 
     def __enter__(self) -> "Press":
         """The press, with its fonts set up."""
@@ -71,13 +77,15 @@ class Press:
         """The furniture of each gathering."""
         return self._all(_DRESS, furniture, self._recall_dress, self._remember_dress)
 
-    def sheet_key(self, gathering: Gathering) -> str:
-        """The name under which a gathering's sheet is kept."""
-        return self._key(_LAY.name, msgspec.msgpack.encode(gathering))
+    def part_key(self, gathering: Gathering, sheet: Sheet) -> str:
+        """One name for the objects of a gathering that was laid out with the files it served."""
+        served = msgspec.msgpack.encode(sheet.served)
+        return key(self._key(_LAY.name, msgspec.msgpack.encode(gathering)), served)
 
-    def records(self, gathering: Gathering) -> bytes:
+    def records(self, gathering: Gathering, sheet: Sheet) -> bytes:
         """The objects of a gathering that was laid out."""
-        data = self._store.get(f"{self.sheet_key(gathering)}-records")
+        name = self.part_key(gathering, sheet)
+        data = self._records.get(name) or self._store.get(name)
         if data is None:
             job = Job(gathering.id, msgspec.msgpack.encode(gathering))
             (made,) = self._pool.run(_LAY.work, self._packed, [job])
@@ -104,9 +112,7 @@ class Press:
         """A font by its SHA-256: one of the theme's, or one that came with a sheet."""
         if path := self._theme_fonts.get(digest):
             return path.read_bytes()
-        data = self._store.get(f"font-{digest}")
-        assert data is not None, digest
-        return data
+        return self._fonts[digest]
 
     @cached_property
     def _theme_fonts(self) -> Mapping[str, Path]:
@@ -116,7 +122,7 @@ class Press:
     def _depends(self) -> str:
         """What every job depends on: versions, and the fonts that there are to choose from."""
         names = (name for name, _ in self._set_up.fonts)
-        return key(engine_versions(), *names, *sorted(self._theme_fonts))
+        return key(self._versions, *names, *sorted(self._theme_fonts))
 
     def _key(self, kind: str, data: bytes) -> str:
         return key(kind, self._depends, data)
@@ -153,21 +159,35 @@ class Press:
         return sheet if sheet and self._is_current(sheet) else None
 
     def _recall_dress(self, name: str) -> Dress | None:
-        return _decode(self._store.get(name), Dress)
+        dress = _decode(self._store.get(name), Dress)
+        return dress if dress and self._is_current(dress) else None
 
-    def _is_current(self, sheet: Sheet) -> bool:
-        """Whether every file that the engine read is as it was."""
-        for path, digest in sheet.served:
-            try:
-                data = (self._set_up.root / path).read_bytes()
-            except OSError:
+    def _is_current(self, made: Sheet | Dress) -> bool:
+        """Whether every file that the engine read is as it was, and the fonts are there."""
+        for path, digest in made.served:
+            if self._digest(path) != digest:
                 return False
-            if sha256(data).hexdigest() != digest:
-                return False
-        return True
+        return all(self._has_font(use.file) for use in made.fonts)
+
+    def _digest(self, path: str) -> str:
+        """The SHA-256 of a file of the book; nothing where there is none."""
+        try:
+            return sha256((self._set_up.root / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _has_font(self, digest: str) -> bool:
+        if digest in self._theme_fonts or digest in self._fonts:
+            return True
+        data = self._store.get(f"font-{digest}")
+        if data is not None:
+            self._fonts[digest] = data
+        return data is not None
 
     def _remember_sheet(self, name: str, sheet: Sheet) -> None:
-        self._store.put(f"{name}-records", sheet.records)
+        records = key(name, msgspec.msgpack.encode(sheet.served))
+        if not self._store.put(records, sheet.records):
+            self._records[records] = sheet.records
         self._remember_fonts(sheet.font_files)
         light = replace(sheet, records=b"", font_files={})
         self._store.put(name, msgspec.msgpack.encode(light))
@@ -178,6 +198,7 @@ class Press:
 
     def _remember_fonts(self, files: Mapping[str, bytes]) -> None:
         for digest, data in files.items():
+            self._fonts[digest] = data
             self._store.put(f"font-{digest}", data)
 
 
