@@ -22,7 +22,7 @@ bench: .venv/set-up-bench
 	$(bin)/python -m benchmarks.start_up
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache
 	find out -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -38,6 +38,4 @@ def _remove(path: Path) -> None:
     except OSError as error:
         message = f'"{path}" cannot be removed: {error.strerror}'
         hint = "check the permissions of its folder"
-        raise BuildFailed(
-            [Diagnostic("cannot-write", message, None, hint)], exit_code=3
-        ) from None
+        raise BuildFailed([Diagnostic("cannot-write", message, None, hint)], exit_code=3) from None
