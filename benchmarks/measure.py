@@ -12,7 +12,8 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 
 _PROC = Path("/proc")
-_EVERY = 0.1
+# To look takes time too: often where a run is short, seldom where it is long.
+_SOONEST, _LATEST, _SHARE = 0.05, 0.5, 0.1
 # No command takes longer; one that hangs is ended.
 _LIMIT = 3600.0
 _SESSION, _USER, _SYSTEM = 3, 11, 12
@@ -70,7 +71,7 @@ def typical(runs: Iterable[Run]) -> Run:
 
 
 class _Watch:
-    """Looks at all processes of a session, ten times a second."""
+    """Looks at all processes of a session, again and again."""
 
     def __init__(self, session: int) -> None:
         self._session, self._ended = session, threading.Event()
@@ -93,19 +94,21 @@ class _Watch:
         return Run(seconds, processor, others, self._tree, self._parent, self._worker)
 
     def _watch(self) -> None:
-        while not self._ended.wait(_EVERY):
+        began, pause = perf_counter(), _SOONEST
+        while not self._ended.wait(pause):
             self._look()
+            pause = min(max((perf_counter() - began) * _SHARE, _SOONEST), _LATEST)
 
     def _look(self) -> None:
         tree = 0
         for process, processor in _processes(self._session):
             self._processor[process] = processor
-            memory = _memory(process)
-            tree += memory.get("Pss", 0)
+            tree += _memory(process, "smaps_rollup", "Pss:")
+            largest = _memory(process, "status", "VmHWM:")
             if process == self._session:
-                self._parent = max(self._parent, memory.get("Rss", 0))
+                self._parent = max(self._parent, largest)
             else:
-                self._worker = max(self._worker, memory.get("Rss", 0))
+                self._worker = max(self._worker, largest)
         self._tree = max(self._tree, tree)
 
 
@@ -121,14 +124,13 @@ def _processes(session: int) -> Iterable[tuple[int, float]]:
             yield int(folder.name), ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _memory(process: int) -> dict[str, int]:
-    """What a process holds, in bytes, by the names of the kernel."""
+def _memory(process: int, file: str, name: str) -> int:
+    """What a process holds, in bytes, by the kernel's file and the name of the line in it."""
     try:
-        lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()
+        lines = (_PROC / str(process) / file).read_text().splitlines()
     except OSError:
-        return {}
-    words = [line.split() for line in lines[1:]]
-    return {name.rstrip(":"): int(size) * 1024 for name, size, *_ in words}
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name)), 0)
 
 
 def _busy() -> float:

@@ -11,8 +11,9 @@ from pathlib import Path
 from benchmarks.big_book import write_big_book
 from benchmarks.measure import ROOT, measure, typical
 from benchmarks.rivals import pandoc, pandoc_epub
-from benchmarks.tasks import BUILD_BOOK
+from benchmarks.tasks import BUILD_BOOK as PROGRAM
 
+BUILD_BOOK = str(PROGRAM)
 RUNS = 5
 
 
@@ -21,7 +22,7 @@ class Race:
     """Two command lines that do the same."""
 
     name: str
-    ours: Sequence[str | Path]
+    ours: Sequence[str]
     theirs: Sequence[str]
 
 
@@ -41,13 +42,14 @@ def races(folder: Path) -> Iterator[Race]:
     big = write_big_book(folder / "big")
     for name, book in (("this book", ROOT / "book"), ("740 pages", big)):
         theirs = pandoc_epub(book, folder / "pandoc.epub")
-        check = [BUILD_BOOK, "check", "-q", "--book", book]
-        epub = [BUILD_BOOK, "epub", "-q", "--no-cache", "--book", book, "--out", folder]
+        check = [BUILD_BOOK, "check", "-q", "--book", str(book)]
+        places = ("--book", str(book), "--out", str(folder))
+        epub = [BUILD_BOOK, "epub", "-q", "--no-cache", *places]
         yield Race(f"{name}: check, pandoc's EPUB", check, theirs)
         yield Race(f"{name}: EPUB", epub, theirs)
 
 
-def seconds(command: Sequence[str | Path]) -> float:
+def seconds(command: Sequence[str]) -> float:
     """The median of the seconds that a command takes."""
     return typical(measure(command) for _ in range(RUNS)).seconds
 
