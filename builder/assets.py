@@ -4,12 +4,14 @@ import io
 import re
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from builder.parse.tree import local_name
 
@@ -52,7 +54,7 @@ def inspect_image(path: Path) -> ImageFacts:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
-            with PillowImage.open(io.BytesIO(data)) as image:
+            with _strict_decoding(), PillowImage.open(io.BytesIO(data)) as image:
                 kind = image.format or ""
                 if kind not in MEDIA_TYPES:
                     raise BadImage(f"{kind} is not a format for books; save it as PNG or JPEG")
@@ -71,6 +73,17 @@ def inspect_image(path: Path) -> ImageFacts:
 def _reason(error: Exception) -> str:
     text = str(error).rstrip(".")
     return f"{text[:1].lower()}{text[1:]}" or "it ends too early"
+
+
+@contextmanager
+def _strict_decoding() -> Iterator[None]:
+    """Take a cut-off image for damaged, though the layout engine tells Pillow not to."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _looks_like_svg(data: bytes) -> bool:
