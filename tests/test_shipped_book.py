@@ -54,9 +54,9 @@ def _letters(text: str) -> str:
 
 def _pdf_text(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
-    text = _letters("".join(page.get_textpage().get_text_range() for page in document))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
     # In print, references are followed by their pages.
-    return re.sub(r"page\d+", "", text)
+    return _letters(re.sub(r"\(page\s+\d+\)", "", text))
 
 
 def _epub_text(path: Path) -> str:
