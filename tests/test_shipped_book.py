@@ -56,7 +56,7 @@ def _pdf_text(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     # In print, references are followed by their pages.
-    return _letters(re.sub(r"\(page\s+\d+\)", "", text))
+    return _letters(re.sub(r"\(page\s+\d+\s*\)", "", text))
 
 
 def _epub_text(path: Path) -> str:
