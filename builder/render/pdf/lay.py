@@ -23,6 +23,7 @@ from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, Sheet, Spot
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import ELSEWHERE, compile_part
+from builder.render.pdf.tags import hide_unspoken
 
 if TYPE_CHECKING:
     import pydyf
@@ -94,6 +95,7 @@ class Engine:
             document = self._render(gathering.html, (*css, rules))
             anchors = _anchors(document.pages)
             elsewhere = _tidy_links(document.pages, anchors)
+            hide_unspoken(_boxes(document))
             pdf = _draw(document, tagged=True)
         digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}
@@ -232,6 +234,11 @@ def _content(pdf: "pydyf.PDF") -> Iterator[bytes]:
         content = pdf.objects[int(page["Contents"].split()[0])]
         lines = (line if isinstance(line, bytes) else str(line).encode() for line in content.stream)
         yield b"\n".join(lines)
+
+
+def _boxes(document: "Document") -> Iterator[object]:
+    for page in document.pages:
+        yield from page._page_box.descendants(placeholders=True)
 
 
 def _anchors(pages: Sequence["Page"]) -> dict[str, Spot]:

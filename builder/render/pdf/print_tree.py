@@ -1,28 +1,22 @@
 """A chapter's tree as it is printed: notes in place, pages behind references, boxes to tick."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from itertools import zip_longest
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from builder.book import Note
 from builder.parse.checklists import BOX
-from builder.parse.footnotes import NOTEREF
 from builder.parse.tree import (
-    BLOCKS,
-    add_class,
+    NAMESPACES,
     classes,
-    copy_of,
-    is_phrasing,
-    move_content,
     new,
     parents,
-    replace,
     text_of,
     walk,
     with_class,
 )
+from builder.render.pdf.footnotes import place_notes
 from builder.resolve.references import REFERENCE
 from builder.words import Words
 
@@ -36,6 +30,15 @@ SLOT_CSS = (
     " hyphens: none; letter-spacing: 0; font-kerning: none; font-variant-ligatures: none;"
     " font-variant-numeric: oldstyle-nums tabular-nums; text-decoration: none }"
 )
+# The text alternative of a picture that is a mere decoration: it gets no tag.
+DECORATION = "\ue000"
+_SVG = f"{{{NAMESPACES['svg']}}}"
+_LIST_KINDS = {
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
 _NO_PAGES_IN = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 
 
@@ -44,8 +47,9 @@ def print_tree(
 ) -> Element:
     """A copy of the tree for paper; ``pages`` holds the folio of each anchor as far as known."""
     made = deepcopy(body)
-    _place_notes(made, {note.anchor: note for note in notes})
+    place_notes(made, {note.anchor: note for note in notes})
     _address_images(made)
+    _number_lists(made)
     if with_pages:
         _add_pages(made, pages, words)
     for box in with_class(made, BOX):
@@ -56,81 +60,31 @@ def print_tree(
 def _address_images(tree: Element) -> None:
     for image in walk(tree, "img"):
         image.set("src", f"book:/{quote(image.get('src', ''))}")
+        image.set("alt", image.get("alt", "").strip() or DECORATION)
+    for drawing in walk(tree, f"{_SVG}svg"):
+        if drawing.find(f"{_SVG}title") is None:
+            words = drawing.get("aria-label", "").strip()
+            drawing.insert(0, new(f"{_SVG}title", words or DECORATION))
 
 
-def _place_notes(tree: Element, notes: Mapping[str, Note]) -> None:
-    """Put each note behind its first reference; later references only name its number.
-
-    A note that another one refers to stands behind that, and is called from within it.
-    """
-    owners = parents(tree)
-    placed: set[str] = set()
-    for link in with_class(tree, NOTEREF):
-        if link.get("href", "")[1:] in placed:
-            replace(owners[link], link, _again(link))
-            continue
-        made = list(_footnotes(link, notes, placed))
-        if not all(is_phrasing(footnote) for footnote in made):
-            _open_paragraph(link, owners)
-        replace(owners[link], link, *made)
+def _number_lists(tree: Element) -> None:
+    """Numbers that HTML gives to lists and their items, in the engine's words."""
+    for ordered in walk(tree, "ol"):
+        if kind := _LIST_KINDS.get(ordered.get("type", "")):
+            _add_style(ordered, f"list-style-type: {kind}")
+        if _is_number(start := ordered.get("start", "")):
+            _add_style(ordered, f"counter-reset: list-item {int(start) - 1}")
+    for item in walk(tree, "li"):
+        if _is_number(value := item.get("value", "")):
+            _add_style(item, f"counter-set: list-item {int(value)}")
 
 
-def _footnotes(link: Element, notes: Mapping[str, Note], placed: set[str]) -> Iterator[Element]:
-    """The note that a link is the first to name, and those that it is the first to name."""
-    anchor = link.get("href", "")[1:]
-    placed.add(anchor)
-    footnote = new("span", class_="footnote", id=anchor)
-    _fill_note(footnote, notes[anchor].body)
-    yield footnote
-    owners = parents(footnote)
-    for inner in with_class(footnote, NOTEREF):
-        if inner.get("href", "")[1:] not in placed:
-            for each in _footnotes(inner, notes, placed):
-                add_class(each, "of-note")
-                yield each
-        replace(owners[inner], inner, _again(inner))
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").isdecimal()
 
 
-def _again(link: Element) -> Element:
-    again = new("sup", class_="note-again")
-    inner = copy_of(link)
-    inner.attrib = {"href": link.get("href", "")}
-    again.append(inner)
-    return again
-
-
-def _fill_note(footnote: Element, body: Element) -> None:
-    blocks = _without_spaces(copy_of(body))
-    paragraphs = [child for child in blocks if child.tag == "p"]
-    if len(blocks) == 1 and paragraphs:
-        move_content(paragraphs[0], footnote)
-        return
-    for paragraph in paragraphs:
-        paragraph.tag = "span"
-        add_class(paragraph, "note-paragraph")
-    move_content(blocks, footnote)
-
-
-def _without_spaces(blocks: Element) -> Element:
-    """No white space around blocks: the engine gives it lines of its own in a note."""
-    for element in blocks.iter():
-        if len(element) and element[0].tag in BLOCKS and not (element.text or "").strip():
-            element.text = None
-        for child, following in zip_longest(element, element[1:]):
-            is_beside = child.tag in BLOCKS or (following is not None and following.tag in BLOCKS)
-            if is_beside and not (child.tail or "").strip():
-                child.tail = None
-    return blocks
-
-
-def _open_paragraph(link: Element, owners: Mapping[Element, Element]) -> None:
-    """A paragraph cannot hold blocks: one whose note has some becomes a ``div``."""
-    above: Element | None = owners.get(link)
-    while above is not None and (above.tag not in BLOCKS or above.tag == "p"):
-        if above.tag == "p":
-            above.tag = "div"
-            add_class(above, "paragraph")
-        above = owners.get(above)
+def _add_style(element: Element, rule: str) -> None:
+    element.set("style", "; ".join(filter(None, (rule, element.get("style", "")))))
 
 
 def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:

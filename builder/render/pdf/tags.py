@@ -4,25 +4,36 @@ Works on the engine's objects before they are written: each repair names what PD
 or a screen reader misses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import pydyf
 
+from builder.render.pdf.print_tree import DECORATION
+
 # Annotation flag: print it (12.5.3, bit 3).
 _PRINT = 4
+_POINTS = 0.75
+
+
+def hide_unspoken(boxes: Iterable[Any]) -> None:
+    """Make the engine tag what is hidden from screen readers as pictures that say nothing."""
+    for box in boxes:
+        element = box.element
+        if element is not None and element.get("aria-hidden") == "true":
+            element.set("alt", DECORATION)
+            box.element_tag = "img"
 
 
 def repair_tags(pdf: pydyf.PDF) -> None:
-    """Give links their print flag, header cells their scope, list items their body."""
+    """Make of the engine's tags what PDF/UA-1 and screen readers expect."""
     for item in tuple(pdf.objects):
         if not isinstance(item, dict):
             continue
         if item.get("Subtype") == "/Link":
             item["F"] = _PRINT
-        elif item.get("Type") == "/StructElem" and item["S"] == "/TR":
-            _scope_headers(pdf, item)
-        elif item.get("Type") == "/StructElem" and item["S"] == "/LI":
-            _wrap_list_body(pdf, item)
+        elif item.get("Type") == "/StructElem" and item["S"] in _REPAIRS:
+            _REPAIRS[item["S"]](pdf, item)
 
 
 def object_number(reference: object) -> int | None:
@@ -37,6 +48,27 @@ def number_of(reference: object) -> int:
     number = object_number(reference)
     assert number is not None
     return number
+
+
+def _repair_document(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
+    """What the engine sets at the foot of a page are notes, each with an id (14.8.4.4.1)."""
+    areas = [kid for kid in _kids(pdf, document) if kid.get("S") == "/NonStruct"]
+    notes = [kid for area in areas for kid in _kids(pdf, area) if kid.get("S") == "/Span"]
+    for number, note in enumerate(notes):
+        note["S"], note["ID"] = "/Note", pydyf.String(f"note-{number}")
+
+
+def _repair_link(pdf: pydyf.PDF, link: pydyf.Dictionary) -> None:
+    """A link that leads nowhere is a span of text."""
+    if all(kid.get("Type") != "/OBJR" for kid in _kids(pdf, link)):
+        link["S"] = "/Span"
+
+
+def _repair_block(pdf: pydyf.PDF, block: pydyf.Dictionary) -> None:
+    """The engine's anonymous blocks within a paragraph or heading are no more of them."""
+    for kid in _kids(pdf, block):
+        if kid.get("S") == block["S"]:
+            kid["S"] = "/NonStruct"
 
 
 def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
@@ -75,3 +107,55 @@ def _wrap_list_body(pdf: pydyf.PDF, item: pydyf.Dictionary) -> None:
         if number is not None and "P" in pdf.objects[number]:
             pdf.objects[number]["P"] = body.reference
     item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _repair_figure(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
+    """Give a picture its place on the page in points, or free it if it says nothing."""
+    page = pdf.objects[number_of(figure["Pg"])]
+    if "Alt" in figure and figure["Alt"].string == DECORATION:
+        _free(pdf, figure, page)
+        return
+    left, top, right, bottom = (side * _POINTS for side in figure["A"]["BBox"])
+    height = page["TrimBox"][3]
+    figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
+
+
+def _free(pdf: pydyf.PDF, figure: pydyf.Dictionary, page: pydyf.Dictionary) -> None:
+    """What says nothing is an artifact, outside the structure (14.8.2.2)."""
+    lines = pdf.objects[number_of(page["Contents"])].stream
+    marks = list(_marks(pdf, figure))
+    for index, line in enumerate(lines):
+        if isinstance(line, dict) and line.get("MCID") in marks:
+            lines[index - 1 : index + 2] = [b"/Artifact", b"BMC"]
+    root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
+    numbers = pdf.objects[number_of(root["ParentTree"])]["Nums"]
+    owners = numbers[numbers[::2].index(page["StructParents"]) * 2 + 1]
+    for mark in marks:
+        owners[mark] = b"null"
+    _detach(pdf, figure)
+
+
+def _marks(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[int]:
+    """The numbers of all marked content in an element."""
+    yield from (kid for kid in element["K"] if isinstance(kid, int))
+    for kid in _kids(pdf, element):
+        if "K" in kid:
+            yield from _marks(pdf, kid)
+
+
+def _detach(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
+    """Take an element out of the structure, and what is left empty with it."""
+    parent = pdf.objects[number_of(element["P"])]
+    parent["K"].remove(element.reference)
+    if not parent["K"] and parent["S"] in ("/Div", "/NonStruct", "/P", "/Span"):
+        _detach(pdf, parent)
+
+
+_REPAIRS: Mapping[str, Callable[[pydyf.PDF, pydyf.Dictionary], None]] = {
+    "/Document": _repair_document,
+    "/Figure": _repair_figure,
+    "/LI": _wrap_list_body,
+    "/Link": _repair_link,
+    "/TR": _scope_headers,
+    **dict.fromkeys(("/P", *(f"/H{level}" for level in range(1, 7))), _repair_block),
+}
