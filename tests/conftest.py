@@ -1,10 +1,15 @@
 """What all tests share: books made on the spot, golden files, and a silent engine."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:  # its imports take long, and most tests have no use for it
+    from tests.pressed import Shelf
 
 WriteBook = Callable[[Mapping[str, str]], Path]
 _ENGINE_LOGGERS = ("weasyprint", "fontTools", "pikepdf", "PIL")
@@ -46,6 +51,23 @@ def write_book(tmp_path: Path) -> WriteBook:
         return root
 
     return write
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all tests of a run share, in whichever process they run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shelf(shared: Path) -> "Shelf":
+    """Books that were laid out and bound once for all tests."""
+    from tests.pressed import Shelf
+
+    return Shelf(shared)
 
 
 @pytest.fixture(autouse=True)
