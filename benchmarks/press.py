@@ -25,6 +25,20 @@ from builder.render.theme import load_theme
 RESULTS = Path(__file__).with_name("results.md")
 QUARTER, LARGE = 0.25, 14.0
 _BOUND_LARGE = 3
+_NOTES = """\
+All PDF files are tagged. Times are of whole processes, side by side in one run, and medians.
+
+- *The press* is `build-book pdf` with two processes. "A word edited" and "10 pages more" change
+  a chapter of 40 pages in the middle of the book; the process is new, the cache knows the rest.
+- *Bound anew*: all parts are in the cache, but not the book; binding is a part of that time.
+- *One WeasyPrint document* is the same HTML with the same style sheet in one document
+  (`benchmarks/one_document.py`), its page numbers resolved by the engine.
+- *Pandoc with WeasyPrint* has the same style sheet, and its notes at the end of the book.
+- *Pandoc with Typst* has the same size of page and type; no running heads, and no page numbers
+  behind references.
+- *Memory* is the most that all processes held together, what they share counted once; *parent*
+  and *worker* the most that the first process and any other one held.
+"""
 
 
 def main() -> None:
@@ -96,13 +110,9 @@ def _fonts(book: Path) -> Iterator[None]:
 
 
 def _report(facts: Facts) -> Iterator[str]:
-    yield "# What was measured"
-    yield ""
-    yield (
-        f"A book of {facts.pages} pages of 6 x 9 inches from `benchmarks/big_book.py`, as tagged"
-        " PDF, in whole processes; medians."
-    )
-    yield ""
+    yield from ("# What was measured", "")
+    yield f"A book of {facts.pages} pages of 6 x 9 inches from `benchmarks/big_book.py`."
+    yield _NOTES
     yield from machine()
     yield ""
     yield from goals_table(goals(facts))
