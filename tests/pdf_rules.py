@@ -156,7 +156,7 @@ def _elements(pdf: Any) -> Iterator[Any]:
         waiting += [kid for kid in kids if not isinstance(kid, int) and "/S" in kid]
 
 
-def _check_structure(pdf: Any) -> Iterator[str]:
+def _check_structure(pdf: Any) -> Iterator[str]:  # noqa: C901 - one rule after another
     """14.7.2: each element knows its parent; its kids are elements, content or objects."""
     seen: set[int] = set()
     ids: dict[str, int] = {}
