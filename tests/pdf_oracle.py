@@ -11,6 +11,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from builder.render.pdf.annotations import join_links
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.settle import Placed
 from builder.render.pdf.tags import hide_unspoken, repair_tags
@@ -97,7 +98,7 @@ class Oracle:
 def write(document: Document, labels: pydyf.Array | None = None) -> bytes:
     """A document written by the engine, its structure repaired as that of every book."""
     for page in document.pages:
-        page.links[:] = [link for link in page.links if link[3].link]
+        page.links[:] = join_links(page.links)
         hide_unspoken(page._page_box.descendants(placeholders=True))
 
     def finish(_document: Document, pdf: pydyf.PDF) -> None:

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.listing import is_inside
+from builder.render.pdf.annotations import join_links
 from builder.render.pdf.fonts import FontUse
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, Sheet, Spot
@@ -250,21 +251,15 @@ def _anchors(pages: Sequence["Page"]) -> dict[str, Spot]:
 
 
 def _tidy_links(pages: Sequence["Page"], anchors: dict[str, Spot]) -> tuple[str, ...]:
-    """Keep one annotation a link, and send links to other gatherings on their way.
-
-    The engine gives each box inside a link an annotation of its own, outside the structure
-    element Link (PDF/UA-1, 7.18.5): the link's own boxes are enough.
-    """
+    """Keep one annotation a link, and send links to other gatherings on their way."""
     elsewhere: dict[str, None] = {}
     for page in pages:
         kept = []
-        for kind, target, rectangle, box in page.links:
-            if not box.link:
-                continue
+        for kind, target, area, box in join_links(page.links):
             if kind == "internal" and target not in anchors:
                 elsewhere[target] = None
                 kind, target = "external", ELSEWHERE + target
-            kept.append((kind, target, rectangle, box))
+            kept.append((kind, target, area, box))
         page.links[:] = kept
     return tuple(elsewhere)
 
