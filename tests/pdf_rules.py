@@ -26,6 +26,7 @@ def broken_rules(data: bytes) -> list[str]:
         _check_references(pdf),
         _check_pages(pdf),
         _check_structure(pdf),
+        _check_ids(pdf),
         _check_parents(pdf),
         _check_names(pdf),
         _check_outline(pdf),
@@ -156,19 +157,14 @@ def _elements(pdf: Any) -> Iterator[Any]:
         waiting += [kid for kid in kids if not isinstance(kid, int) and "/S" in kid]
 
 
-def _check_structure(pdf: Any) -> Iterator[str]:  # noqa: C901 - one rule after another
+def _check_structure(pdf: Any) -> Iterator[str]:
     """14.7.2: each element knows its parent; its kids are elements, content or objects."""
     seen: set[int] = set()
-    ids: dict[str, int] = {}
     for element in _elements(pdf):
         number = element.objgen[0]
         if number in seen:
             yield f"element {number} is in the structure twice"
         seen.add(number)
-        if "/ID" in element:
-            if str(element.ID) in ids:
-                yield f"the id {element.ID} twice"
-            ids[str(element.ID)] = number
         for kid in element.get("/K", ()):
             if isinstance(kid, int):
                 continue
@@ -176,6 +172,16 @@ def _check_structure(pdf: Any) -> Iterator[str]:  # noqa: C901 - one rule after 
                 yield f"element {kid.objgen[0]} has another parent"
             if "/S" not in kid and (kid.Type != "/OBJR" or "/Pg" not in kid):
                 yield f"element {number} holds what is no element"
+
+
+def _check_ids(pdf: Any) -> Iterator[str]:
+    """14.7.2: the tree of ids holds those of all elements, and cells name them."""
+    ids: dict[str, int] = {}
+    for element in _elements(pdf):
+        if "/ID" in element:
+            if str(element.ID) in ids:
+                yield f"the id {element.ID} twice"
+            ids[str(element.ID)] = element.objgen[0]
     tree = dict(pairs_of(pdf.Root.StructTreeRoot.IDTree, "/Names"))
     if {name: element.objgen[0] for name, element in tree.items()} != ids:
         yield "the tree of ids does not hold the ids of the elements"

@@ -218,12 +218,8 @@ def _shared_objects(
     objects[FONTS] = b"<<%s>>" % b"".join(
         b"/%s %s" % (key.encode(), reference(at)) for key, at in names.items()
     )
-    ids = sorted(
-        (name.encode(), reference(base + local))
-        for leaf, base in placed
-        for name, local in leaf.part.ids
-    )
-    tree, free = _name_tree(objects, [(name.decode(), value) for name, value in ids], free)
+    ids = {name: reference(base + local) for leaf, base in placed for name, local in leaf.part.ids}
+    tree, free = _name_tree(objects, _sorted_names(ids), free)
     leaf_refs = [reference(base + len(leaf.part.pages) + 1) for leaf, base in placed]
     objects[STRUCTURE] = (
         b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Kids%s>>/ParentTreeNextKey %d/IDTree %s>>"
@@ -331,14 +327,14 @@ def _name_tree(
     return (b"<</Kids%s>>" % array(leaves) if leaves else b"<</Names[]>>"), free
 
 
-def _sorted_names(dests: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+def _sorted_names(values: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
     """Names in the order of their bytes as written, which readers search by."""
 
     def written(item: tuple[str, bytes]) -> bytes:
         name = item[0]
         return name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
 
-    return sorted(dests.items(), key=written)
+    return sorted(values.items(), key=written)
 
 
 def _labels(leaves: Sequence[Leaf]) -> bytes:
