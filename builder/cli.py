@@ -14,13 +14,13 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
-from builder.options import common, refuse_strays, settings_of
+from builder.command.options import common, refuse_strays, settings_of
 
 if TYPE_CHECKING:
+    from builder.command.session import Pipeline
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic
     from builder.request import Progress, Report
-    from builder.session import Pipeline
 
 NAME = "build-book"
 PAPERS = ("a4", "a5", "letter")
@@ -38,11 +38,11 @@ def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = Non
     try:
         code = cli.main(arguments, prog_name=NAME, standalone_mode=False, obj=pipeline)
     except click.UsageError as error:
-        from builder.session import refuse
+        from builder.command.session import refuse
 
         return refuse(_usage_finding(error))
     except click.Abort:
-        from builder.session import INTERRUPTED
+        from builder.command.session import INTERRUPTED
 
         click.echo("interrupted", err=True)
         return INTERRUPTED
@@ -106,7 +106,7 @@ def checklists(context: click.Context, paper: str | None, chapters: tuple[str, .
 @click.pass_context
 def check(context: click.Context) -> int:
     """Report what is wrong with the book; build nothing."""
-    from builder.session import run
+    from builder.command.session import run
 
     settings = settings_of(context)
     check_book = _pipeline(context).check
@@ -119,8 +119,8 @@ def check(context: click.Context) -> int:
 @click.pass_context
 def new(context: click.Context, folder: Path) -> int:
     """Start a small book that builds at once and shows the syntax."""
-    from builder.new import start_book
-    from builder.session import attempt
+    from builder.command.new import start_book
+    from builder.command.session import attempt
 
     return attempt(settings_of(context), lambda: start_book(folder))
 
@@ -138,9 +138,9 @@ def new(context: click.Context, folder: Path) -> int:
 @click.pass_context
 def clean(context: click.Context, cache: str | None) -> int:
     """Remove what was built for the book, and nothing else."""
-    from builder.clean import clean_book, clean_cache
-    from builder.session import attempt
-    from builder.settings import find_book
+    from builder.command.clean import clean_book, clean_cache
+    from builder.command.session import attempt
+    from builder.command.settings import find_book
 
     settings = settings_of(context)
     if cache is not None:
@@ -164,13 +164,13 @@ def _build(
     paper: str = "",
     only: tuple[str, ...] = (),
 ) -> int:
-    from builder.session import run
+    from builder.command.session import run
 
     settings = settings_of(context)
 
     def work(root: Path, progress: Progress) -> Report:
+        from builder.command.settings import check_out, open_store, read_epoch
         from builder.request import Request
-        from builder.settings import check_out, open_store, read_epoch
 
         request = Request(
             root=root,
@@ -189,14 +189,14 @@ def _build(
 
 
 def _pipeline(context: click.Context) -> Pipeline:
-    from builder.session import load_pipeline
+    from builder.command.session import load_pipeline
 
     given: Pipeline | None = context.obj
     return given or load_pipeline()
 
 
 def _usage_finding(error: click.UsageError) -> Diagnostic:
-    from builder.usage import misuse, unknown_command, unknown_option
+    from builder.command.usage import misuse, unknown_command, unknown_option
 
     path = error.ctx.command_path if error.ctx else NAME
     see = f"see: {path} --help"

@@ -10,10 +10,10 @@ from typing import get_args, get_type_hints
 import pytest
 
 from builder.cli import PAPERS, cli, main
+from builder.command.session import Pipeline
 from builder.config import ChecklistOptions
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
 from builder.request import Artifact, Progress, Report, Request
-from builder.session import Pipeline
 
 WARNING = Diagnostic("odd", "odd", Place("a.md", 1, 1, 1, "text"), "", Severity.WARNING)
 ERROR = Diagnostic("bad", "bad", Place("a.md", 1, 1, 1, "text"))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from builder.config import Author, Config, parse_config
+from builder.config.isbn import isbn_digits, isbn_problem
+from builder.config.keys import KeyPath, toml_spans
+from builder.config.languages import language_problem
 from builder.diagnostics import BuildFailed
-from builder.isbn import isbn_digits, isbn_problem
-from builder.keys import KeyPath, toml_spans
-from builder.languages import language_problem
 from builder.render.theme import load_theme
 from builder.source import Source
 

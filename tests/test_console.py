@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.console import Look, closing_text, failure_text, finding_text, report_json
+from builder.command.console import Look, closing_text, failure_text, finding_text, report_json
 from builder.diagnostics import Diagnostic, Place, Severity
 from builder.request import Artifact, Report
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder import config
 from builder.book import KINDS, ROLES, FrontMatter
-from builder.console import Look, finding_text
+from builder.command.console import Look, finding_text
 from builder.diagnostics import Diagnostic
 from builder.parse.markdown import BLOCK_TYPES
 from builder.render.theme import check_css

@@ -17,14 +17,10 @@ ROOT = Path(builder.__file__).parent
 # From the ground up; a module or a package of modules imports from the rows above its own, and a
 # package from itself. A new module gets its place here.
 LAYERS = (
-    ("__init__", "cache", "diagnostics", "isbn", "languages", "slugs", "words"),
+    ("__init__", "cache", "diagnostics", "paths", "slugs", "words"),
     ("source", "themes", "versions"),
-    ("decode", "excerpt", "keys", "new", "settings", "usage", "write"),
-    ("tables",),
-    ("config",),
+    ("config", "decode", "write"),
     ("book", "names", "request"),
-    ("clean", "front_matter", "roles"),
-    ("listing",),
     ("read",),
     ("parse",),
     ("pool",),
@@ -35,10 +31,7 @@ LAYERS = (
     ("printing",),
     ("build",),
     ("recall",),
-    ("console",),
-    ("screen",),
-    ("session",),
-    ("options",),
+    ("command",),
     ("cli",),
 )
 # The outputs know nothing of each other.
@@ -46,7 +39,7 @@ STRANGERS = (("render.epub", "render.pdf"), ("render.pdf", "render.epub"))
 # Which modules may import an outside package.
 PACKAGES = {
     "PIL": ("assets", "render.epub"),
-    "click": ("cli", "options"),
+    "click": ("cli", "command.options"),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
     "markdown": ("parse.markdown", "parse.processors"),
@@ -58,7 +51,6 @@ PACKAGES = {
         "parse.worker",
         "recall",
         "render.pdf",
-        "tables",
     ),
     "pydyf": tuple(f"render.pdf.{name}" for name in ("lay", "part", "reach", "slots", "tags")),
     "pymdownx": ("parse.processors",),
@@ -66,7 +58,7 @@ PACKAGES = {
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts",),
     "weasyprint": ("render.pdf.lay", "render.pdf.preload"),
-    "yaml": ("front_matter", "keys"),
+    "yaml": ("config.keys", "read.front_matter"),
 }
 # Dependencies that the program names without importing them.
 NAMED_ONLY = {

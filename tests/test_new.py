@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from builder.build import check
+from builder.command.new import SCHEMA_NAME, start_book
 from builder.config import parse_config
 from builder.diagnostics import BuildFailed
-from builder.new import SCHEMA_NAME, start_book
 from builder.source import Source
 
 

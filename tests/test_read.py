@@ -9,7 +9,7 @@ from builder.book import FrontMatter
 from builder.decode import decode
 from builder.diagnostics import BuildFailed
 from builder.read import read_manuscript
-from builder.roles import id_of, kind_of, role_of
+from builder.read.roles import id_of, kind_of, role_of
 from tests.conftest import WriteBook
 
 

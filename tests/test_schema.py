@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from builder import new
+import builder
 from builder.config import schema
 
-SHIPPED = Path(new.__file__).parent / "schema.json"
+SHIPPED = Path(builder.__file__).parent / "schema.json"
 
 
 def test_the_shipped_schema_is_up_to_date(update: bool) -> None:

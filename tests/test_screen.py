@@ -3,10 +3,10 @@
 import io
 from pathlib import Path
 
+from builder.command.screen import ProgressBar, ProgressLines, Screen, open_screen
+from builder.command.settings import Settings
 from builder.diagnostics import Diagnostic, Severity
 from builder.request import Artifact, Report
-from builder.screen import ProgressBar, ProgressLines, Screen, open_screen
-from builder.settings import Settings
 
 REPORT = Report(
     (Artifact("epub", Path("out/a.epub"), 120_000),),

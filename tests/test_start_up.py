@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.new import start_book
+from builder.command.new import start_book
 
 RUN = "import sys; from builder.cli import main; sys.exit(main(sys.argv[1:]))"
 LIST_MODULES = (
@@ -18,7 +18,7 @@ LIST_MODULES = (
     "print(json.dumps([code, sorted(sys.modules)]))"
 )
 WAITS = (
-    "import sys, time; from builder.cli import main; from builder.session import Pipeline; "
+    "import sys, time; from builder.cli import main; from builder.command.session import Pipeline; "
     "wait = lambda *_: (print('ready', flush=True), time.sleep(60)); "
     "sys.exit(main(sys.argv[1:], Pipeline(wait, wait)))"
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 from builder.assets import BadImage, ImageFacts, inspect_image
 from builder.book import Chapter, Image
 from builder.diagnostics import Diagnostic, Outcome
-from builder.listing import is_inside
 from builder.parse.references import outside_book
+from builder.paths import is_inside
 
 
 def measure_images(root: Path, chapters: tuple[Chapter, ...]) -> Outcome[tuple[Chapter, ...]]:

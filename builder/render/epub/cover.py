@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from builder.assets import BadImage, inspect_image
 from builder.book import Book
 from builder.config import CONFIG_NAME
+from builder.config.keys import toml_spans
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Outcome, Place
-from builder.keys import toml_spans
-from builder.listing import is_inside
 from builder.parse.references import outside_book
+from builder.paths import is_inside
 from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
 from builder.render.epub.resources import Resource
 from builder.render.theme import Theme

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from builder.diagnostics import Diagnostic, Severity
-from builder.listing import is_inside
+from builder.paths import is_inside
 from builder.render.pdf.annotations import join_links
 from builder.render.pdf.fonts import FontUse
 from builder.render.pdf.furniture import furniture_html, without_furniture

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.command.excerpt import excerpt, visible
 from builder.diagnostics import Diagnostic, Place, Severity, has_errors
-from builder.excerpt import excerpt, visible
 
 if TYPE_CHECKING:  # the pipeline takes a second to import, and --help has no use for it
     from builder.request import Artifact, Report

@@ -10,10 +10,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from builder import console
+from builder.command import console
+from builder.command.screen import Screen, open_screen
+from builder.command.settings import Settings, book_folder, find_book
 from builder.diagnostics import BuildFailed, Diagnostic, Severity, has_errors
-from builder.screen import Screen, open_screen
-from builder.settings import Settings, book_folder, find_book
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
     from builder.request import Progress, Report, Request

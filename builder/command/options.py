@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:  # help and completion answer at once
-    from builder.settings import Settings
+    from builder.command.settings import Settings
 
 _GIVEN = "builder.given"
 _Function = Callable[..., int | None]
@@ -29,7 +29,7 @@ def common(*names: str) -> Callable[[_Function], _Function]:
 
 def settings_of(context: click.Context) -> Settings:
     """What the common options say, wherever they stood."""
-    from builder.settings import Settings
+    from builder.command.settings import Settings
 
     return Settings(**context.meta.get(_GIVEN, {}))
 

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from builder.book import Role
 from builder.config import CONFIG_NAME, Config, ListedFile
+from builder.config.keys import toml_spans
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, Severity
-from builder.keys import toml_spans
-from builder.roles import OPENING_STEMS
+from builder.paths import is_inside
+from builder.read.roles import OPENING_STEMS
 from builder.source import Source
 
 _ENDING = ".md"
@@ -35,15 +36,6 @@ def list_files(root: Path, config: Config, source: Source) -> Outcome[tuple[List
         raise BuildFailed([_no_chapters(source)])
     outside = (_leaves(path, Place(path)) for path in present if path not in inside)
     return Outcome(tuple(Listing(path) for path in inside), tuple(outside))
-
-
-def is_inside(path: Path, root: Path) -> bool:
-    """Whether a path, links followed, lies in the book's folder."""
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):
-        # Links in a circle, or a name that no file can have.
-        return False
 
 
 def _markdown_files(root: Path) -> Iterator[str]:

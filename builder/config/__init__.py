@@ -11,12 +11,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from builder.config.isbn import isbn_digits, isbn_problem
+from builder.config.keys import Spans, toml_error, toml_spans
+from builder.config.languages import language_problem
+from builder.config.tables import Table
 from builder.diagnostics import Diagnostic, Outcome, Place
-from builder.isbn import isbn_digits, isbn_problem
-from builder.keys import Spans, toml_error, toml_spans
-from builder.languages import language_problem
 from builder.source import Source
-from builder.tables import Table
 
 CONFIG_NAME = "book.toml"
 

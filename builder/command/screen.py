@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from builder import console
-from builder.console import Look
+from builder.command import console
+from builder.command.console import Look
+from builder.command.settings import Settings
 from builder.diagnostics import Diagnostic, Severity, in_order
-from builder.settings import Settings
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
     from builder.request import Progress, Report

@@ -9,9 +9,9 @@ from builder.book import ChapterFile, Manuscript
 from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, has_errors
-from builder.front_matter import parse_head
-from builder.listing import Listing, list_files
-from builder.roles import check_order, id_of, in_order, kind_of, role_of
+from builder.read.front_matter import parse_head
+from builder.read.listing import Listing, list_files
+from builder.read.roles import check_order, id_of, in_order, kind_of, role_of
 from builder.slugs import slug
 
 

@@ -10,8 +10,8 @@ from typing import Annotated, Generic, TypeVar, Union, get_args, get_origin, get
 
 import msgspec
 
+from builder.config.keys import KeyPath, Spans
 from builder.diagnostics import Diagnostic, Outcome
-from builder.keys import KeyPath, Spans
 from builder.source import Source
 
 T = TypeVar("T")

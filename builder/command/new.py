@@ -7,7 +7,7 @@ from builder.diagnostics import BuildFailed, Diagnostic
 
 SCHEMA_NAME = "book.schema.json"
 _SCHEMA = "schema.json"
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 
 
 def start_book(folder: Path) -> str:

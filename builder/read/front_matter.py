@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import yaml
 
 from builder.book import FrontMatter
+from builder.config.keys import KeyPath, Span, Spans, toml_error, toml_spans, yaml_spans
+from builder.config.languages import language_problem
+from builder.config.tables import Table
 from builder.diagnostics import Diagnostic, Outcome
-from builder.keys import KeyPath, Span, Spans, toml_error, toml_spans, yaml_spans
-from builder.languages import language_problem
 from builder.slugs import slug
 from builder.source import Source
-from builder.tables import Table
 
 _HEAD = re.compile(
     r"\A(---|\+\+\+)[ \t]*\n(?P<text>.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE

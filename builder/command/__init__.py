@@ -1,0 +1,1 @@
+"""The command line: options in, a request made, what came of it shown."""
