@@ -18,7 +18,7 @@ from builder.diagnostics import (
     in_order,
 )
 from builder.drafts import draft_all
-from builder.names import file_names
+from builder.names import file_name
 from builder.parse.chapter import Draft, survey_chapter
 from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
@@ -156,12 +156,11 @@ def _print(parsed: _Parsed, book: Book, request: Request) -> "Printer":
 
 
 def _write(made: Sequence[Made], config: Config, out: Path) -> tuple[Artifact, ...]:
-    names = file_names(config)
-    files = {out / names[each.kind]: each.pieces for each in made}
-    write_all(files)
+    paths = [out / file_name(config, each.kind, each.shape) for each in made]
+    write_all({path: each.pieces for path, each in zip(paths, made, strict=True)})
     return tuple(
-        Artifact(each.kind, out / names[each.kind], sum(map(len, each.pieces)), each.pages)
-        for each in made
+        Artifact(each.kind, path, sum(map(len, each.pieces)), each.pages)
+        for path, each in zip(paths, made, strict=True)
     )
 
 

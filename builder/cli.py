@@ -14,16 +14,16 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
+from builder.command.checklists import asked_of, checklist_options
 from builder.command.options import common, refuse_strays, settings_of
 
 if TYPE_CHECKING:
     from builder.command.session import Pipeline
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic
-    from builder.request import Progress, Report
+    from builder.request import ChecklistsAsked, Progress, Report
 
 NAME = "build-book"
-PAPERS = ("a4", "a5", "letter")
 
 
 class _Commands(click.Group):
@@ -86,19 +86,12 @@ def epub(context: click.Context) -> int:
 
 
 @cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
-@click.option("--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper size.")
-@click.option(
-    "--chapter",
-    "chapters",
-    multiple=True,
-    metavar="CHAPTER",
-    help="Only this chapter, by number, id or title; may be repeated.",
-)
+@checklist_options
 @common()
 @click.pass_context
-def checklists(context: click.Context, paper: str | None, chapters: tuple[str, ...]) -> int:
-    """Build the checklists to print, a page each."""
-    return _build(context, ("checklists",), paper or "", chapters)
+def checklists(context: click.Context) -> int:
+    """Build the checklists to print, a page each or in other shapes."""
+    return _build(context, ("checklists",), asked_of(context))
 
 
 @cli.command(epilog=f"Example: {NAME} check --json")
@@ -161,8 +154,7 @@ def completion(shell: str) -> int:
 def _build(
     context: click.Context,
     outputs: tuple[OutputName, ...],
-    paper: str = "",
-    only: tuple[str, ...] = (),
+    checklists: ChecklistsAsked | None = None,
 ) -> int:
     from builder.command.session import run
 
@@ -170,15 +162,14 @@ def _build(
 
     def work(root: Path, progress: Progress) -> Report:
         from builder.command.settings import check_out, open_store, read_epoch
-        from builder.request import Request
+        from builder.request import ChecklistsAsked, Request
 
         request = Request(
             root=root,
             out=check_out(settings.out),
             outputs=outputs,
             strict=settings.strict,
-            paper=paper,
-            only=only,
+            checklists=checklists or ChecklistsAsked(),
             epoch=read_epoch(os.environ),
             jobs=settings.jobs,
             store=open_store(settings),

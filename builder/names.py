@@ -1,18 +1,22 @@
 """What the files that are built are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from typing import get_args
 
-from builder.config import Config, OutputName
+from builder.config import Config, OutputName, ShapeName
 from builder.slugs import slug
 
-_ENDINGS: Mapping[OutputName, str] = {
-    "pdf": ".pdf",
-    "epub": ".epub",
-    "checklists": "-checklists.pdf",
-}
 
-
-def file_names(config: Config) -> Mapping[OutputName, str]:
-    """The name of each output's file: from ``name``, else from the title."""
+def file_name(config: Config, output: OutputName, shape: ShapeName = "pages") -> str:
+    """The name of an output's file: from ``name``, else from the title; shapes have their own."""
     stem = config.name or slug(config.title) or "book"
-    return {output: f"{stem}{ending}" for output, ending in _ENDINGS.items()}
+    if output != "checklists":
+        return f"{stem}.{output}"
+    return f"{stem}-checklists.pdf" if shape == "pages" else f"{stem}-checklists-{shape}.pdf"
+
+
+def file_names(config: Config) -> Iterator[str]:
+    """The names of all files that are ever built of a book."""
+    for output in get_args(OutputName):
+        shapes = get_args(ShapeName) if output == "checklists" else ("pages",)
+        yield from (file_name(config, output, shape) for shape in shapes)

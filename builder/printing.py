@@ -1,13 +1,15 @@
 """What is printed: the book and its checklists, from one layout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.book import Book
 from builder.config import OutputName
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors, in_order
 from builder.pool import Pool
-from builder.render.checklists import lay_checklists, pick_chapters, write_checklists
+from builder.render.checklists import lay_checklists
+from builder.render.checklists.common import Edition, pick_chapters, write_checklists
+from builder.render.checklists.options import settle_options
 from builder.render.glyphs import find_missing_glyphs
 from builder.render.pdf.book import lay_book, write_book
 from builder.render.pdf.lay import Setup
@@ -41,7 +43,7 @@ class Printer:
     ) -> Outcome[Printed]:
         """The outputs that are printed; raises ``BuildFailed`` on letters that no font has."""
         if "checklists" in outputs:
-            pick_chapters(self.book, self.request.only)
+            self._edition({})
         missing = tuple(find_missing_glyphs(self.book, self.theme))
         if has_errors(missing):
             raise BuildFailed(in_order(missing))
@@ -61,16 +63,27 @@ class Printer:
             made.append(Made("pdf", pieces, laid.value.pages))
         if "checklists" in outputs:
             with clock.stage("checklists"):
-                sheets = lay_checklists(
-                    self.book,
-                    self.theme,
-                    self.words,
-                    press,
-                    paper=self.request.paper or self.book.config.checklists.paper,
-                    only=self.request.only,
-                    book_pages=laid.value.folios,
-                )
-                pieces = write_checklists(self.book, sheets.value, self.words, press)
-            findings += sheets.findings
-            made.append(Made("checklists", pieces, sheets.value.pages))
+                for sets in self._checklists(laid.value.folios, press):
+                    made.append(sets.value)
+                    findings += sets.findings
         return Outcome(Printed(tuple(made), tuple(press.laid)), tuple(findings))
+
+    def _checklists(self, folios: Mapping[str, str], press: Press) -> Iterator[Outcome[Made]]:
+        edition = self._edition(folios)
+        for shape in edition.options.shapes:
+            laid = lay_checklists(shape, edition, press)
+            pieces = write_checklists(edition, laid.value, press)
+            yield Outcome(Made("checklists", pieces, laid.value.pages, shape), laid.findings)
+
+    def _edition(self, folios: Mapping[str, str]) -> Edition:
+        """What is asked of the checklists; raises ``BuildFailed`` where it cannot be given."""
+        asked = self.request.checklists
+        return Edition(
+            self.book,
+            self.theme,
+            self.words,
+            settle_options(asked, self.book.config.checklists),
+            pick_chapters(self.book, asked.chapters),
+            not asked.chapters,
+            folios,
+        )

@@ -51,8 +51,11 @@ def build(request: Request, progress: Progress) -> Report:
 
 def fingerprint(request: Request) -> str:
     """One name for everything that a build depends on."""
-    asked = (request.outputs, request.strict, request.paper, request.only, request.epoch)
+    asked = (request.outputs, request.strict, request.checklists, request.epoch)
     parts = [engine_versions(), parsing_versions(), repr(asked)]
+    state = request.checklists.state
+    if state is not None and state.is_file():
+        parts.append(hashlib.sha256(state.read_bytes()).hexdigest())
     for path in _files(request.root, request.out):
         parts.append(path.relative_to(request.root).as_posix())
         parts.append(hashlib.sha256(path.read_bytes()).hexdigest())

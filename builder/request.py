@@ -8,33 +8,51 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from builder.cache import MemoryStore, Store
 from builder.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from builder.config import OutputName
+    from builder.config import Edge, OutputName, Paper, ShapeName
 
 # Called with the name of a stage, what is done of it, and what there is of it in all.
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistsAsked:
+    """What is asked of the printable checklists; None or nothing leaves it to ``book.toml``.
+
+    ``chapters`` (numbers, ids or titles) are all that are printed where there are any;
+    ``state`` is a file that says what is done.
+    """
+
+    shapes: tuple[ShapeName, ...] = ()
+    paper: Paper | None = None
+    per_sheet: Literal[1, 2] | None = None
+    duplex: Edge | None = None
+    large_print: bool | None = None
+    ink_saver: bool | None = None
+    weeks: int | None = None
+    fillable: bool | None = None
+    chapters: tuple[str, ...] = ()
+    state: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
-    ``paper`` and ``only`` (numbers, ids or titles of chapters) concern the printable
-    checklists; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs``
-    processes at most do the work, as many as the machine has cores where it is 0.
+    ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs`` processes at
+    most do the work, as many as the machine has cores where it is 0.
     """
 
     root: Path
     out: Path
     outputs: tuple[OutputName, ...] = ()
     strict: bool = False
-    paper: str = ""
-    only: tuple[str, ...] = ()
+    checklists: ChecklistsAsked = ChecklistsAsked()
     epoch: datetime | None = None
     jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)
@@ -52,11 +70,12 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file before it is written: its bytes in pieces."""
+    """A file before it is written: its bytes in pieces, and the shape of a set of checklists."""
 
     kind: OutputName
     pieces: list[bytes]
     pages: int | None = None
+    shape: ShapeName = "pages"
 
 
 class Clock:

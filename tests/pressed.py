@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,13 @@ from builder.book import Book
 from builder.cache import DiskStore, MemoryStore, Store
 from builder.decode import decode
 from builder.pool import Pool
-from builder.render.checklists import LaidChecklists, lay_checklists, write_checklists
+from builder.render.checklists import lay_checklists
+from builder.render.checklists.common import (
+    Edition,
+    LaidChecklists,
+    pick_chapters,
+    write_checklists,
+)
 from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup, font_setup
 from builder.render.pdf.plan import blank_html
@@ -42,6 +48,12 @@ class Planned:
         """What the engine has to know."""
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
         return Setup(self.book.root, fonts)
+
+    def edition(self, folios: Mapping[str, str]) -> Edition:
+        """All its checklists, as its configuration wants them."""
+        book = self.book
+        options, picked = book.config.checklists, pick_chapters(book, ())
+        return Edition(book, self.theme, self.words, options, picked, True, folios)
 
 
 @dataclass(frozen=True)
@@ -145,11 +157,9 @@ def press_book(
     with open_press(planned, store, pool, versions) as press:
         laid = lay_book(book, planned.theme, planned.trim, words, press).value
         pdf = b"".join(write_book(book, laid, press))
-        paper, pages = book.config.checklists.paper, laid.folios
-        made = lay_checklists(
-            book, planned.theme, words, press, paper=paper, only=(), book_pages=pages
-        ).value
-        checklists = b"".join(write_checklists(book, made, words, press))
+        edition = planned.edition(laid.folios)
+        made = lay_checklists("pages", edition, press).value
+        checklists = b"".join(write_checklists(edition, made, press))
         return Pressed(planned, pdf, checklists, laid, made, tuple(press.laid))
 
 

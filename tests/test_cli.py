@@ -5,15 +5,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import get_args
 
 import pytest
 
-from builder.cli import PAPERS, cli, main
+from builder.cli import cli, main
+from builder.command.checklists import EDGES, PAPERS, SHAPES
 from builder.command.session import Pipeline
-from builder.config import ChecklistOptions
+from builder.config import Edge, Paper, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
-from builder.request import Artifact, Progress, Report, Request
+from builder.request import Artifact, ChecklistsAsked, Progress, Report, Request
 
 WARNING = Diagnostic("odd", "odd", Place("a.md", 1, 1, 1, "text"), "", Severity.WARNING)
 ERROR = Diagnostic("bad", "bad", Place("a.md", 1, 1, 1, "text"))
@@ -98,13 +99,33 @@ def test_checklists_take_paper_and_chapters() -> None:
     press = Press()
     press.run("checklists", "--paper", "A5", "--chapter", "3", "--chapter", "Know why")
 
-    assert press.requests[0].paper == "a5"
-    assert press.requests[0].only == ("3", "Know why")
+    assert press.requests[0].checklists == ChecklistsAsked(paper="a5", chapters=("3", "Know why"))
 
 
-def test_the_papers_are_those_of_the_configuration() -> None:
+@pytest.mark.usefixtures("folder")
+def test_checklists_take_all_that_shapes_them() -> None:
+    """Shapes may be several; a switch that is not named is left to the configuration."""
+    press = Press()
+    press.run(
+        *"checklists --shape Poster --shape pages --per-sheet 2 --duplex short".split(),
+        *"--large-print --no-ink-saver --weeks 4 --fillable --state done.json".split(),
+    )
+
+    assert press.requests[0].checklists == ChecklistsAsked(
+        shapes=("poster", "pages"),
+        per_sheet=2,
+        duplex="short",
+        large_print=True,
+        ink_saver=False,
+        weeks=4,
+        fillable=True,
+        state=Path("done.json"),
+    )
+
+
+def test_the_choices_are_those_of_the_configuration() -> None:
     """The command line cannot import it: --help has to be quick."""
-    assert get_args(get_type_hints(ChecklistOptions)["paper"]) == PAPERS
+    assert (get_args(ShapeName), get_args(Paper), get_args(Edge)) == (SHAPES, PAPERS, EDGES)
 
 
 def test_the_current_folder_may_be_the_book(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,8 +312,8 @@ def test_a_slip_gets_a_hint(
 
 def test_a_paper_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     """The message lists those that there are."""
-    assert Press().run("checklists", "--paper", "a3") == 2
-    assert "'a4', 'a5', 'letter'" in _first_line(capsys)
+    assert Press().run("checklists", "--paper", "a7") == 2
+    assert "'a4', 'a5', 'letter', 'a3'" in _first_line(capsys)
 
 
 @pytest.mark.parametrize("command", ["", *cli.commands])

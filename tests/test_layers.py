@@ -39,7 +39,7 @@ STRANGERS = (("render.epub", "render.pdf"), ("render.pdf", "render.epub"))
 # Which modules may import an outside package.
 PACKAGES = {
     "PIL": ("assets", "render.epub"),
-    "click": ("cli", "command.options"),
+    "click": ("cli", "command.checklists", "command.options"),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
     "markdown": ("parse.markdown", "parse.processors"),

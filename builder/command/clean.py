@@ -18,7 +18,7 @@ def clean_book(root: Path, out: Path) -> str:
     config = parse_config(source)
     if config.value is None:
         raise BuildFailed(config.findings, exit_code=2)
-    paths = [out / name for name in file_names(config.value).values()]
+    paths = [out / name for name in file_names(config.value)]
     found = [path for path in paths if path.is_file()]
     for path in found:
         _remove(path)

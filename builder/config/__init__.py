@@ -23,6 +23,9 @@ CONFIG_NAME = "book.toml"
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 OutputName = Literal["pdf", "epub", "checklists"]
+ShapeName = Literal["pages", "poster"]
+Paper = Literal["a4", "a5", "letter", "a3"]
+Edge = Literal["long", "short"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +98,26 @@ class EpubOptions:
 class ChecklistOptions:
     """The table ``[checklists]``: the printable set."""
 
-    paper: Annotated[
-        Literal["a4", "a5", "letter"], Meta(description="The paper the set is printed on.")
-    ] = "a4"
+    shapes: Annotated[
+        tuple[ShapeName, ...], Meta(description="The shapes to make, each a file.", min_length=1)
+    ] = ("pages",)
+    paper: Annotated[Paper, Meta(description="The paper the set is printed on.")] = "a4"
+    per_sheet: Annotated[
+        Literal[1, 2], Meta(description="Pages on a sheet: 2 are half as large, side by side.")
+    ] = 1
+    duplex: Annotated[
+        Edge, Meta(description="The edge over which the printer turns a sheet for its back.")
+    ] = "long"
+    large_print: Annotated[
+        bool, Meta(description="All type of 18 pt and more, in black on white.")
+    ] = False
+    ink_saver: Annotated[bool, Meta(description="Outlines alone, and nothing filled.")] = False
+    weeks: Annotated[
+        int, Meta(description="The weeks of the planner; 0 for those of the tasks.", ge=0, le=104)
+    ] = 0
+    fillable: Annotated[
+        bool, Meta(description="Form fields to tick and to write in on a screen.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,188 @@
+"""What all shapes of the checklists share: what is printed, and how it becomes a file."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from builder.book import Book, Checklist, Item, Numbered
+from builder.config import ChecklistOptions
+from builder.diagnostics import BuildFailed, Diagnostic, Outcome
+from builder.parse.tree import walk
+from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.plan import Run, blank_html, common_values, describe
+from builder.render.pdf.press import Press
+from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
+from builder.render.pdf.settle import Settled, settle
+from builder.render.theme import Theme
+from builder.render.trim import Trim, parse_trim
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The checklists of a book as they are to be printed.
+
+    ``picked`` are the chapters with lists that are wanted, all of them where ``is_whole``;
+    ``book_pages`` holds the folio in the book of each anchor.
+    """
+
+    book: Book
+    theme: Theme
+    words: Words
+    options: ChecklistOptions
+    picked: tuple[Numbered, ...]
+    is_whole: bool
+    book_pages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidChecklists:
+    """A set laid out, and the style sheets that it was laid out with."""
+
+    settled: Settled
+    css: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the set has."""
+        return count_pages(self.settled.placed)
+
+
+Shape = Callable[[Edition, Press], Outcome[LaidChecklists]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One printed line: the task as a tree, ticked or not, and the tasks under it."""
+
+    id: str
+    body: Element
+    is_done: bool
+    tasks: tuple["Task", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """One printed list; the chapter's own carries no title."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+def lists_of(book: Book) -> tuple[Numbered, ...]:
+    """The chapters that have a checklist, in order."""
+    return tuple(each for each in book.chapters if each.chapter.checklists)
+
+
+def pick_chapters(book: Book, only: Sequence[str]) -> tuple[Numbered, ...]:
+    """The chapters with checklists that are named by number, id, caption or title.
+
+    Raises ``BuildFailed`` (exit code 2) with a finding for each name that fits none.
+    """
+    chapters = lists_of(book)
+    if not only:
+        return chapters
+    unknown = [name for name in only if not any(_fits(each, name) for each in chapters)]
+    if unknown:
+        raise BuildFailed([_unknown(name, chapters) for name in unknown], exit_code=2)
+    return tuple(each for each in chapters if any(_fits(each, name) for name in only))
+
+
+def page_css(edition: Edition, trim: Trim) -> tuple[str, ...]:
+    """The theme's style sheet with pages of a size."""
+    return (edition.theme.css("checklists"), f"@page {{ size: {trim.width} {trim.height} }}")
+
+
+def paper_of(edition: Edition) -> Trim:
+    """The size of the paper."""
+    trim = parse_trim(edition.options.paper)
+    assert trim is not None
+    return trim
+
+
+def settle_runs(runs: Sequence[Run], css: tuple[str, ...], press: Press) -> Outcome[LaidChecklists]:
+    """Lay out runs of pages until their numbers stand."""
+    settled = settle(runs, css, press.lay_all, with_furniture=not has_furniture_apart(css))
+    return Outcome(LaidChecklists(settled.value, css), settled.findings)
+
+
+def write_checklists(edition: Edition, laid: LaidChecklists, press: Press) -> list[bytes]:
+    """The laid-out set as the pieces of a PDF file."""
+    book = edition.book
+    title = f"{book.config.title}: {edition.words.checklists}"
+    blank = Gathering("blank", blank_html(book), laid.css)
+    return bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
+
+
+def template_values(edition: Edition, *matter: str) -> dict[str, object]:
+    """What every template of the checklists takes; ``matter`` are classes of the page's body."""
+    options = edition.options
+    names = ["checklists", *matter, f"paper-{options.paper}"]
+    names += ["large-print"] if options.large_print else []
+    names += ["ink-saver"] if options.ink_saver else []
+    return {**common_values(edition.book), "matter": " ".join(names), "words": edition.words}
+
+
+def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
+    """The lists of a chapter as printed, its own first."""
+    return tuple(
+        TaskList(
+            "" if each.is_main else each.title,
+            tuple(_task(edition, numbered, item) for item in each.items),
+        )
+        for each in sorted(numbered.chapter.checklists, key=lambda each: not each.is_main)
+    )
+
+
+def from_page(edition: Edition, numbered: Numbered) -> str:
+    """The words "from page 47" for a chapter."""
+    page = edition.book_pages.get(numbered.id, UNKNOWN_PAGE)
+    return edition.words.from_page.format(page=page)
+
+
+def count_tasks(checklists: Iterable[Checklist]) -> int:
+    """How many tasks there are, those under others included."""
+    return sum(1 for each in checklists for _ in flat(each.items))
+
+
+def flat(items: Iterable[Item]) -> Iterator[Item]:
+    """Tasks and the tasks under them, in order."""
+    for item in items:
+        yield item
+        yield from flat(item.items)
+
+
+def constant(html: str, _pages: Mapping[str, str]) -> str:
+    """HTML that prints no page numbers, for a run."""
+    return html
+
+
+def _task(edition: Edition, numbered: Numbered, item: Item) -> Task:
+    pages = edition.book_pages
+    body = print_tree(item.body, numbered.chapter.notes, pages, edition.words, with_pages=True)
+    # The places that references name are in the book and not in this set.
+    for link in walk(body, "a"):
+        address = link.get("href", "")
+        if address.startswith(SLOT_SCHEME):
+            link.text = pages.get(address.removeprefix(SLOT_SCHEME), UNKNOWN_PAGE)
+        if address.startswith(("#", SLOT_SCHEME)):
+            link.tag, link.attrib = "span", {}
+    tasks = tuple(_task(edition, numbered, inner) for inner in item.items)
+    return Task(item.id, body, item.is_done, tasks)
+
+
+def _fits(numbered: Numbered, name: str) -> bool:
+    wanted = name.strip().casefold()
+    names = (numbered.number, numbered.id, numbered.caption, numbered.title)
+    return wanted in (each.casefold() for each in names if each)
+
+
+def _unknown(name: str, chapters: Iterable[Numbered]) -> Diagnostic:
+    names = [each for one in chapters for each in (one.id, one.title, one.caption) if each]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = f'did you mean "{near[0]}"?' if near else "name it by number, id or title"
+    return Diagnostic(
+        "unknown-chapter", f'no chapter with a checklist is called "{name}"', None, hint
+    )

@@ -1,0 +1,43 @@
+"""What is asked of the checklists: the command line over ``book.toml``, contradictions found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from builder.config import ChecklistOptions
+from builder.diagnostics import BuildFailed, Diagnostic
+from builder.request import ChecklistsAsked
+
+CODE = "senseless-option"
+
+
+def settle_options(asked: ChecklistsAsked, table: ChecklistOptions) -> ChecklistOptions:
+    """The options that hold: what is asked for, else what the table says.
+
+    Raises ``BuildFailed`` (exit code 2) where something is asked for that no shape of the
+    outcome can give.
+    """
+    options = replace(
+        table,
+        shapes=tuple(dict.fromkeys(asked.shapes)) or table.shapes,
+        paper=table.paper if asked.paper is None else asked.paper,
+        per_sheet=table.per_sheet if asked.per_sheet is None else asked.per_sheet,
+        duplex=table.duplex if asked.duplex is None else asked.duplex,
+        large_print=table.large_print if asked.large_print is None else asked.large_print,
+        ink_saver=table.ink_saver if asked.ink_saver is None else asked.ink_saver,
+        weeks=table.weeks if asked.weeks is None else asked.weeks,
+        fillable=table.fillable if asked.fillable is None else asked.fillable,
+    )
+    findings = [*_check(asked, options)]
+    if findings:
+        raise BuildFailed(findings, exit_code=2)
+    return options
+
+
+def _check(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagnostic]:
+    if asked.per_sheet == 2 and "pages" not in options.shapes:
+        message = "only the shape pages comes two on a sheet"
+        yield Diagnostic("senseless-option", message, None, "add --shape pages")
+    if options.per_sheet == 2 and options.paper == "a5":
+        message = "two pages on a sheet of A5 are too small to write on"
+        hint = "print two A5 pages on a sheet of A4: --per-sheet 2 --paper a4"
+        yield Diagnostic("senseless-option", message, None, hint)

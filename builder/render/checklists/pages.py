@@ -1,0 +1,132 @@
+"""The shape ``pages``: an index, a tracker, one page a chapter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from builder.book import Checklist, Numbered
+from builder.diagnostics import Outcome
+from builder.render.checklists.common import (
+    Edition,
+    LaidChecklists,
+    TaskList,
+    constant,
+    count_tasks,
+    from_page,
+    page_css,
+    paper_of,
+    settle_runs,
+    task_lists,
+    template_values,
+)
+from builder.render.checklists.tracker import tracker_run
+from builder.render.html import fill
+from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.plan import Run
+from builder.render.pdf.press import Press
+from builder.render.pdf.print_tree import UNKNOWN_PAGE
+from builder.words import Words
+
+# The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
+_LINE = 9 / 25.4 * 96
+_MOST_LINES = 14
+# Pages laid out together: one document for each would take longer to set up than to lay out.
+_PAGES_A_RUN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A chapter's page to be, as its template takes it."""
+
+    id: str
+    caption: str
+    title: str
+    lists: tuple[TaskList, ...]
+    from_page: str
+
+
+def lay_pages(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
+    """Lay out the set; index and tracker are left out where single chapters are picked."""
+    css = page_css(edition, paper_of(edition))
+    runs: list[Run] = []
+    if edition.is_whole:
+        runs.append(_index_run(edition))
+        runs.append(tracker_run(edition))
+    runs += _chapter_runs(edition, css, press)
+    return settle_runs(runs, css, press)
+
+
+def _index_run(edition: Edition) -> Run:
+    words, book_pages = edition.words, edition.book_pages
+
+    def html(pages: Mapping[str, str]) -> str:
+        lines = [
+            {
+                "anchor": f"list.{each.id}",
+                "caption": each.caption,
+                "title": each.title,
+                "count": _counted(each.chapter.checklists, words),
+                "from_page": words.page.format(page=book_pages.get(each.id, UNKNOWN_PAGE)),
+                "page": pages.get(f"list.{each.id}", UNKNOWN_PAGE),
+            }
+            for each in edition.picked
+        ]
+        values = {**template_values(edition), "lines": lines}
+        return fill("print/checklist-index.html", values)
+
+    printed = frozenset(f"list.{each.id}" for each in edition.picked)
+    return Run("index", "main", "same", printed, frozenset(), html)
+
+
+def _chapter_runs(edition: Edition, css: tuple[str, ...], press: Press) -> Iterator[Run]:
+    """Runs of some pages each, with as many lines for notes as their paper has room for."""
+    pages = [_page_of(edition, numbered) for numbered in edition.picked]
+    groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
+    names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
+    bare = [
+        Gathering(name, _pages_html(edition, group, None), css)
+        for name, group in zip(names, groups, strict=True)
+    ]
+    for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):
+        html = _pages_html(edition, group, [_room(page, sheet) for page in group])
+        yield Run(name, "main", "same", frozenset(), frozenset(), partial(constant, html))
+
+
+def _room(page: _Page, sheet: Sheet) -> int:
+    """How many lines for notes stand below the lists; none where they end on another page."""
+    first, start = sheet.anchors[page.id], sheet.anchors[f"{page.id}.notes"]
+    if first.page != start.page:
+        return 0
+    return max(0, min(_MOST_LINES, int((sheet.anchors["page-end"].bottom - start.top) / _LINE)))
+
+
+def _pages_html(edition: Edition, pages: Sequence[_Page], lines: Sequence[int] | None) -> str:
+    """Pages with lines for notes; without, they show where the notes would begin."""
+    sheets = [
+        {
+            "id": page.id,
+            "caption": page.caption,
+            "title": page.title,
+            "lists": page.lists,
+            "from_page": page.from_page,
+            "lines": lines[index] if lines else 0,
+        }
+        for index, page in enumerate(pages)
+    ]
+    values = {**template_values(edition), "sheets": sheets, "is_fitting": lines is None}
+    return fill("print/checklist.html", values)
+
+
+def _page_of(edition: Edition, numbered: Numbered) -> _Page:
+    return _Page(
+        f"list.{numbered.id}",
+        numbered.caption,
+        numbered.title,
+        task_lists(edition, numbered),
+        from_page(edition, numbered),
+    )
+
+
+def _counted(checklists: Sequence[Checklist], words: Words) -> str:
+    count = count_tasks(checklists)
+    return words.one_task if count == 1 else words.tasks.format(count=count)
