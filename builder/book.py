@@ -1,6 +1,6 @@
 """The book as frozen data: what reading, parsing and resolving hand on to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -127,6 +127,13 @@ class Item:
     is_done: bool
     place: Place
     items: tuple["Item", ...] = ()
+
+
+def flat(items: Iterable[Item]) -> Iterator[Item]:
+    """Every task, each before those under it."""
+    for item in items:
+        yield item
+        yield from flat(item.items)
 
 
 @dataclass(frozen=True, slots=True)

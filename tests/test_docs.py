@@ -15,6 +15,8 @@ from builder.diagnostics import Diagnostic
 from builder.parse.markdown import BLOCK_TYPES
 from builder.render.theme import check_css
 from builder.source import Source
+from builder.state import parse_state
+from builder.state.compare import check_book, check_tasks
 from tests.casebook import MAIN, Case, Part, build_case
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +32,10 @@ _BESIDE = (
     Part("file", "notes.txt", "Notes."),
     Part("image", "pump.png", ""),
 )
+
+
+# The book that the lists of what is done belong to.
+_TASKS = Case("", "", (Part("file", "a.md", "# A\n\n- [ ] Fill the jar.\n- [ ] Come home."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,9 @@ def _findings(example: Example, folder: Path) -> Iterator[Diagnostic]:
     if example.kind == "css":
         yield from check_css(Source("theme.css", example.source))
         return
+    if example.kind == "json":
+        yield from _state_findings(Source("done.json", example.source), folder)
+        return
     name = _FILES[example.kind]
     text = "# A\n\nText." if name != MAIN else example.source.removesuffix("\n")
     parts = [Part("file", MAIN, text), *_BESIDE]
@@ -65,6 +74,16 @@ def _findings(example: Example, folder: Path) -> Iterator[Diagnostic]:
         parts.append(Part("file", name, example.source.removesuffix("\n")))
     options = "titles=checked" if example.code == "missing-title" else ""
     yield from build_case(Case("", options, tuple(parts)), folder).findings
+
+
+def _state_findings(source: Source, folder: Path) -> Iterator[Diagnostic]:
+    """What is said about a list of what is done, for a book of two tasks."""
+    read = parse_state(source)
+    yield from read.findings
+    if read.value:
+        book = build_case(_TASKS, folder).books["print"]
+        yield from check_book(read.value, book)
+        yield from check_tasks(read.value, [book])
 
 
 @pytest.mark.parametrize("example", [*_examples()], ids=lambda example: example.code)

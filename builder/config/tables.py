@@ -32,11 +32,15 @@ _TYPE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
-    """A table to be read as ``kind``: its data, and where its keys stand in its file."""
+    """A table to be read as ``kind``: its data, and where its keys stand in its file.
+
+    ``missing`` is how a key is added to the file.
+    """
 
     kind: type[T]
     source: Source
     spans: Spans
+    missing: str = '{key} = "..."'
 
     def convert(self, data: Mapping[str, object]) -> Outcome[T | None]:
         """The table as a value of its kind; None where anything in it is wrong."""
@@ -101,7 +105,7 @@ class Table(Generic[T]):
                     "missing-key",
                     f'"{field.name}" is missing',
                     self.spans.value_place(self.source, path),
-                    f'add: {field.name} = "..."',
+                    f"add: {self.missing.format(key=field.name)}",
                 )
 
     def _wrong_value(self, path: KeyPath, hint: object, message: str) -> Diagnostic:
