@@ -17,7 +17,7 @@ ROOT = Path(builder.__file__).parent
 # From the ground up; a module or a package of modules imports from the rows above its own, and a
 # package from itself. A new module gets its place here.
 LAYERS = (
-    ("__init__", "cache", "diagnostics", "paths", "slugs", "words"),
+    ("__init__", "cache", "csv_text", "diagnostics", "paths", "slugs", "words"),
     ("source", "themes", "versions"),
     ("config", "decode", "write"),
     ("book", "names", "request"),
