@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
-from builder.config import Config
+from builder.config import Config, Listable
 from builder.diagnostics import Place
 from builder.source import Source
 
@@ -218,11 +218,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an anchor names: the chapter it lies in and the words of a reference to it."""
+    """What an anchor names: the chapter it lies in and the words of a reference to it.
+
+    ``is_numbered`` says that the words are a number: ``Figure 3.2``.
+    """
 
     anchor: str
     chapter_id: str
     title: str
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One line of a list of figures, tables or listings: the caption without its number."""
+
+    anchor: str
+    number: str
+    label: str
+    title: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +248,7 @@ class Book:
     chapters: tuple[Numbered, ...]
     contents: tuple[Entry, ...]
     targets: Mapping[str, Target]
+    lists: Mapping[Listable, tuple[ListLine, ...]] = field(default_factory=dict)
 
     @property
     def images(self) -> tuple[Image, ...]:

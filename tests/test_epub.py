@@ -193,6 +193,49 @@ def test_contents_nest_chapters_in_parts(write_book: WriteBook) -> None:
     assert orders == [str(number) for number in range(1, len(orders) + 1)]
 
 
+CAPTIONS = {
+    "book.toml": 'title = "B"\nnumbered = ["figures"]\n[epub]\nlists = ["tables", "figures"]\n',
+    "a.md": """# A
+
+<figure id="dot"><svg viewBox="0 0 2 2"><title>A dot</title></svg>
+<figcaption>A *dot*</figcaption></figure>
+
+| A |
+|---|
+| 1 |
+
+/// caption
+One[^n] number, see [](#dot)
+///
+
+[^n]: Note.
+""",
+}
+
+
+def test_lists_of_figures_and_tables_are_navigation(write_book: WriteBook) -> None:
+    """Each is a list of links with its own type, named as a landmark too."""
+    nav = epub_of(write_book(CAPTIONS)).tree("nav.xhtml")
+    navs = {each.get(TYPE): each for each in nav.iter(f"{X}nav")}
+    lists = {
+        kind: [(link.get("href"), "".join(link.itertext())) for link in navs[kind].iter(f"{X}a")]
+        for kind in ("lot", "loi")
+    }
+    landmarks = [link.get("href") for link in navs["landmarks"].iter(f"{X}a")]
+
+    assert lists["lot"] == [("text/a.xhtml#a.table-1", "One number, see Figure 1.1")]
+    assert lists["loi"] == [("text/a.xhtml#a.dot", "Figure\u00a01.1: A *dot*")]
+    assert landmarks[2:5] == ["nav.xhtml", "nav.xhtml#list-of-tables", "nav.xhtml#list-of-figures"]
+
+
+def test_a_list_without_lines_is_left_out(write_book: WriteBook) -> None:
+    """So a book may ask for lists before there is anything to list."""
+    root = write_book({**CAPTIONS, "a.md": "# A\n\nText.\n"})
+    nav = epub_of(root).tree("nav.xhtml")
+
+    assert [each.get(TYPE) for each in nav.iter(f"{X}nav")] == ["toc", "landmarks"]
+
+
 def test_landmarks_lead_to_the_start_of_the_text(write_book: WriteBook) -> None:
     """E-readers open a new book there."""
     nav = epub_of(write_book(CHAPTERS)).tree("nav.xhtml").findall(f"{X}body/{X}nav")[1]

@@ -26,6 +26,9 @@ OutputName = Literal["pdf", "epub", "checklists"]
 ShapeName = Literal["pages", "poster"]
 Paper = Literal["a4", "a5", "letter", "a3"]
 Edge = Literal["long", "short"]
+# What can be numbered chapter by chapter, and of which a list can be made.
+Countable = Literal["figures", "tables", "listings", "equations"]
+Listable = Literal["figures", "tables", "listings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,9 @@ class PdfOptions:
         int,
         Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 1
+    lists: Annotated[
+        tuple[Listable, ...], Meta(description="Lists behind the contents, with pages.")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,7 @@ class EpubOptions:
         int,
         Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 2
+    lists: Annotated[tuple[Listable, ...], Meta(description="Lists behind the contents.")] = ()
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
     ] = ""
@@ -158,6 +165,10 @@ class Config:
     chapter_label: Annotated[
         str, Meta(description='The word before a chapter\'s number: "Chapter", "Step".')
     ] = "Chapter"
+    numbered: Annotated[
+        tuple[Countable, ...],
+        Meta(description="What is numbered by chapter, as Figure 3.2; equations only with an id."),
+    ] = ("equations",)
     theme: Annotated[str, Meta(description="The theme: a folder of styles.")] = "default"
     outputs: Annotated[
         tuple[OutputName, ...], Meta(description="What build-book makes when called alone.")

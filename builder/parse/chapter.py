@@ -8,20 +8,24 @@ from xml.etree.ElementTree import Element
 from builder.book import Chapter, ChapterFile, Note, Output
 from builder.diagnostics import Diagnostic, Outcome
 from builder.parse.boxes import check_lines, shape_boxes, shape_lines
+from builder.parse.breaks import shape_breaks
+from builder.parse.captions import shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
-from builder.parse.figures import shape_breaks, shape_code, shape_figures, shape_tables
+from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
 from builder.parse.headings import check_headings, find_headings, give_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
 from builder.parse.inlines import mark_inline
 from builder.parse.leftovers import check_blocks, check_links_defined, check_raw_html
+from builder.parse.listings import shape_code, shape_listings
 from builder.parse.markdown import Converter
 from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import select_output
+from builder.parse.tables import shape_tables
 from builder.parse.tree import offset_of, parse_chapter, text_of
 from builder.words import Words
 
@@ -120,7 +124,9 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
 def _shape(body: Element) -> None:
     """Make of what Markdown wrote what a book has."""
     shape_boxes(body)
+    shape_captions(body)
     shape_tables(body)
+    shape_listings(body)
     shape_figures(body)
     shape_breaks(body)
     shape_lines(body)

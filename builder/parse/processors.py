@@ -20,6 +20,8 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
 # As in CommonMark, only these may follow a paragraph without a blank line.
 _FIRST_ITEM = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _UNTITLED = re.compile(r"^( *(?:> ?)*/{3,} *[\w-]+) +(\{[^\n]*)$")
+# The block of captions takes id and classes as a selector.
+_CAPTION = re.compile(r"^( *(?:> ?)*/{3,} *caption) +\{ *([#.][\w# .-]*)\} *$")
 _DEFINITION = re.compile(r" {0,3}: +\S")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
@@ -56,7 +58,12 @@ class _Lines(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with blank ones before items, and with the bar before a block's attributes."""
-        return [_UNTITLED.sub(r"\1 | \2", line) for line in _with_gaps(lines)]
+        return [_UNTITLED.sub(r"\1 | \2", _with_selector(line)) for line in _with_gaps(lines)]
+
+
+def _with_selector(line: str) -> str:
+    found = _CAPTION.match(line)
+    return f"{found[1]} | {''.join(found[2].split())}" if found else line
 
 
 def _with_gaps(lines: list[str]) -> Iterator[str]:

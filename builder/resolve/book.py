@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from builder.book import Book, Chapter, Manuscript
 from builder.diagnostics import Outcome
+from builder.resolve.captions import number_captions
 from builder.resolve.contents import make_contents
 from builder.resolve.images import measure_images
+from builder.resolve.lists import make_lists
 from builder.resolve.numbers import number_chapters
 from builder.resolve.references import find_targets, resolve_references
 from builder.words import Words
@@ -18,7 +20,10 @@ def resolve_book(
     config = manuscript.config
     measured = measure_images(manuscript.root, tuple(chapters))
     numbered = number_chapters(measured.value, config.chapter_label, words)
-    targets = find_targets(numbered)
-    resolved = resolve_references(numbered, targets)
-    book = Book(manuscript.root, config, resolved.value, make_contents(resolved.value), targets)
+    counted = number_captions(numbered, config, words)
+    targets = find_targets(counted.chapters, counted.labels)
+    resolved = resolve_references(counted.chapters, targets)
+    contents = make_contents(resolved.value)
+    lists = make_lists(resolved.value, counted.counted, config)
+    book = Book(manuscript.root, config, resolved.value, contents, targets, lists)
     return Outcome(book, (*measured.findings, *resolved.findings))

@@ -12,11 +12,15 @@ from builder.parse.checklists import TASK, find_checklists, task_text
 from builder.parse.references import reference_of
 from builder.parse.tree import add_class, classes, text_of, walk
 
-REFERENCE = "ref"
+# A reference, and one whose words are a number: "Figure 3.2".
+REFERENCE, BY_NUMBER = "ref", "by-number"
 
 
-def find_targets(chapters: tuple[Numbered, ...]) -> dict[str, Target]:
-    """What every id of the book names; a chapter's own id names the chapter."""
+def find_targets(chapters: tuple[Numbered, ...], labels: Mapping[str, str]) -> dict[str, Target]:
+    """What every id of the book names; a chapter's own id names the chapter.
+
+    ``labels`` holds the number of each id that is named by one.
+    """
     targets = {}
     for numbered in chapters:
         chapter = numbered.chapter
@@ -24,8 +28,8 @@ def find_targets(chapters: tuple[Numbered, ...]) -> dict[str, Target]:
         titles |= {checklist.anchor: checklist.title for checklist in chapter.checklists}
         titles |= {each.anchor: each.title for each in chapter.headings if each.level > 1}
         for anchor in chapter.anchors:
-            title = titles.get(anchor) or numbered.full_title
-            targets[anchor] = Target(anchor, chapter.id, title)
+            title = labels.get(anchor) or titles.get(anchor) or numbered.full_title
+            targets[anchor] = Target(anchor, chapter.id, title, anchor in labels)
         targets[chapter.id] = Target(chapter.id, chapter.id, numbered.full_title)
     return targets
 
@@ -65,6 +69,8 @@ def _resolve_chapter(
         add_class(link, REFERENCE)
         if reference.is_empty:
             link.text = found.title
+            if found.is_numbered:
+                add_class(link, BY_NUMBER)
     checklists = find_checklists(body, source, chapter.headings)
     resolved = replace(chapter, body=body, notes=notes, checklists=checklists)
     return Outcome(resolved, tuple(findings))

@@ -1,10 +1,17 @@
 """The contents as the navigation document lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.book import Book, Entry
+from builder.config import Listable
+from builder.parse.tree import text_of
 from builder.render.epub.addresses import Addresses
+from builder.resolve.lists import list_title
+from builder.words import Words
+
+# The lists that EPUB has a word for (Structural Semantics Vocabulary 1.1).
+_LIST_TYPES: Mapping[Listable, str] = {"figures": "loi", "tables": "lot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,33 @@ class Line:
         return self.lines[-1].last_order if self.lines else self.order
 
 
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """One line of a list of figures or the like: its link from the package's folder."""
+
+    href: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationList:
+    """A list behind the contents: what EPUB calls it, if it does, its id, title and lines."""
+
+    type: str
+    id: str
+    title: str
+    lines: tuple[ListedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """All that the navigation document lists."""
+
+    lines: tuple[Line, ...]
+    lists: tuple[NavigationList, ...]
+
+
 def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line, ...]:
     """The contents down to the depth that the book asks for; parts do not count as a level."""
     captions = {numbered.id: numbered.caption for numbered in book.chapters}
@@ -55,3 +89,17 @@ def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line,
         return tuple(made)
 
     return lines_of(book.contents, book.config.epub.contents_depth, 1)
+
+
+def navigation_lists(
+    book: Book, addresses: Addresses, folder: str, words: Words
+) -> Iterator[NavigationList]:
+    """The lists of figures and the like that the book asks for and that have anything in them."""
+    for kind in dict.fromkeys(book.config.epub.lists):
+        lines = tuple(
+            ListedLine(f"{folder}{addresses.href(line.anchor)}", line.label, text_of(line.title))
+            for line in book.lists[kind]
+        )
+        if lines:
+            title = list_title(kind, words)
+            yield NavigationList(_LIST_TYPES.get(kind, ""), f"list-of-{kind}", title, lines)

@@ -12,7 +12,7 @@ from builder.render.epub.chapters import shape_chapter
 from builder.render.epub.cover import Cover, make_cover
 from builder.render.epub.images import Picture, gather_pictures
 from builder.render.epub.names import free_name
-from builder.render.epub.navigation import Line, contents_lines
+from builder.render.epub.navigation import Line, Navigation, contents_lines, navigation_lists
 from builder.render.epub.opf import write_ncx, write_package
 from builder.render.epub.pack import pack
 from builder.render.epub.pages import (
@@ -50,7 +50,8 @@ def make_epub(book: Book, theme: Theme, words: Words, modified: datetime) -> Out
     for text in texts:
         link_page(text, addresses)
     lines = contents_lines(book, addresses, TEXT_FOLDER) or (_only_line(book),)
-    pages = _pages(book, cover.value, texts, lines, words)
+    lists = tuple(navigation_lists(book, addresses, TEXT_FOLDER, words))
+    pages = _pages(book, cover.value, texts, Navigation(lines, lists), words)
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
@@ -84,7 +85,7 @@ def _pages(
     book: Book,
     cover: Cover,
     texts: tuple[ChapterPage, ...],
-    lines: tuple[Line, ...],
+    navigation: Navigation,
     words: Words,
 ) -> tuple[Resource, ...]:
     """All pages in the order of reading."""
@@ -95,13 +96,13 @@ def _pages(
         len(texts),
     )
     chapters = [chapter_page(book, text) for text in texts]
-    landmarks = tuple(_landmarks(texts, words, imprint is not None))
+    landmarks = tuple(_landmarks(texts, navigation, words, imprint is not None))
     return (
         cover_page(config, cover, words),
         title_page(config, words),
         *((imprint,) if imprint else ()),
         *chapters[:first],
-        nav_page(config, lines, landmarks, words),
+        nav_page(config, navigation, landmarks, words),
         *chapters[first:],
     )
 
@@ -112,13 +113,16 @@ def _stands_before_contents(text: ChapterPage) -> bool:
 
 
 def _landmarks(
-    texts: tuple[ChapterPage, ...], words: Words, has_imprint: bool
+    texts: tuple[ChapterPage, ...], navigation: Navigation, words: Words, has_imprint: bool
 ) -> Iterator[Landmark]:
     yield Landmark("cover", COVER, words.cover)
     yield Landmark("titlepage", TITLE_PAGE, words.title_page)
     if has_imprint:
         yield Landmark("copyright-page", COPYRIGHT, words.copyright_page)
     yield Landmark("toc", NAV, words.contents)
+    for each in navigation.lists:
+        if each.type:
+            yield Landmark(each.type, f"{NAV}#{each.id}", each.title)
     body = [text for text in texts if matter_of(text.numbered.chapter.file.role) == "bodymatter"]
     for text in (body or texts)[:1]:
         yield Landmark("bodymatter", f"{TEXT_FOLDER}{text.file}", words.start)

@@ -9,7 +9,7 @@ from builder.parse.tree import NAMESPACES
 from builder.render.epub.addresses import ChapterPage
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
-from builder.render.epub.navigation import Line
+from builder.render.epub.navigation import Navigation
 from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
 from builder.render.epub.roles import matter_of
@@ -71,10 +71,16 @@ def copyright_page(config: Config, words: Words) -> Resource | None:
 
 
 def nav_page(
-    config: Config, lines: Iterable[Line], landmarks: Iterable[Landmark], words: Words
+    config: Config, navigation: Navigation, landmarks: Iterable[Landmark], words: Words
 ) -> Resource:
     """The contents, for the reader's own menu and to be read as a page."""
-    values = {"title": words.contents, "lines": lines, "landmarks": landmarks, "words": words}
+    values = {
+        "title": words.contents,
+        "lines": navigation.lines,
+        "lists": navigation.lists,
+        "landmarks": landmarks,
+        "words": words,
+    }
     return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))
 
 

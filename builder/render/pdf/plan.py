@@ -1,15 +1,17 @@
 """The book -> its gatherings, in order: what each one holds, and how its pages are numbered."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from xml.etree.ElementTree import Element
 
 from builder import __version__
-from builder.book import Book, Entry, Numbered
+from builder.book import Book, Numbered
 from builder.parse.tree import parents, remove, with_class
 from builder.render.html import fill
-from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree, take_checklist
+from builder.render.pdf.contents import contents_html, contents_lines, list_html, lists_of
+from builder.render.pdf.print_tree import print_tree, take_checklist
 from builder.render.pdf.xmp import Description
 from builder.resolve.references import REFERENCE
 from builder.words import Words
@@ -35,17 +37,6 @@ class Run:
     prints: frozenset[str]
     measures: frozenset[str]
     html: Callable[[Pages], str]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsLine:
-    """One printed line of the contents; parts have level 0, chapters 1, their headings more."""
-
-    anchor: str
-    number: str
-    title: str
-    role: str
-    level: int
 
 
 def plan_book(book: Book, words: Words) -> tuple[Run, ...]:
@@ -80,16 +71,14 @@ def _runs(book: Book, words: Words) -> Iterator[Run]:
     chapters = list(book.chapters)
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
         yield _chapter_run(book, chapters.pop(0), words, "right")
-    lines = tuple(_contents_lines(book.contents, 1, book.config.pdf.contents_depth))
+    lines = contents_lines(book, words)
     printed = frozenset(line.anchor for line in lines)
-    yield Run(
-        "contents",
-        "front",
-        "right",
-        printed,
-        none,
-        lambda pages: _contents_html(book, words, lines, pages),
-    )
+    contents = partial(contents_html, common_values(book), words, lines)
+    yield Run("contents", "front", "right", printed, none, contents)
+    for lines_of in lists_of(book, words):
+        printed = frozenset(line.anchor for line in lines_of.lines)
+        listed = partial(list_html, common_values(book), words, lines_of)
+        yield Run(lines_of.id, "front", "any", printed, none, listed)
     has_part = False
     for numbered in chapters:
         role = numbered.chapter.file.role
@@ -149,33 +138,12 @@ def _title_html(book: Book, words: Words) -> str:
     return fill("print/title.html", values)
 
 
-def _contents_lines(entries: Iterable[Entry], level: int, depth: int) -> Iterator[ContentsLine]:
-    for entry in entries:
-        is_part = entry.role == "part" and level == 1
-        own = 0 if is_part else level
-        yield ContentsLine(entry.anchor, entry.number, entry.title, entry.role, own)
-        if is_part or level < depth:
-            yield from _contents_lines(entry.entries, level if is_part else level + 1, depth)
-
-
 def _measured(numbered: Numbered) -> frozenset[str]:
     """The anchors that the chapter's references name."""
     trees = (numbered.chapter.body, *(note.body for note in numbered.chapter.notes))
     return frozenset(
         link.get("href", "")[1:] for tree in trees for link in with_class(tree, REFERENCE)
     )
-
-
-def _contents_html(book: Book, words: Words, lines: tuple[ContentsLine, ...], pages: Pages) -> str:
-    values = {
-        **common_values(book),
-        "matter": "front",
-        "words": words,
-        "lines": lines,
-        "pages": pages,
-        "unknown": UNKNOWN_PAGE,
-    }
-    return fill("print/contents.html", values)
 
 
 def _chapter_html(

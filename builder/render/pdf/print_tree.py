@@ -17,7 +17,7 @@ from builder.parse.tree import (
     with_class,
 )
 from builder.render.pdf.footnotes import place_notes
-from builder.resolve.references import REFERENCE
+from builder.resolve.references import BY_NUMBER, REFERENCE
 from builder.words import Words
 
 # A stand-in of about the right width until the page is known.
@@ -94,7 +94,7 @@ def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:
             continue
         anchor = link.get("href", "")[1:]
         mark = _page_mark(anchor, pages.get(anchor, UNKNOWN_PAGE), words)
-        if _open_brackets(link, owners) > 0:
+        if BY_NUMBER in classes(link) or _open_brackets(link, owners) > 0:
             mark.text = f", {mark.text or ''}"
         else:
             mark.text = f" ({mark.text or ''}"
