@@ -32,9 +32,19 @@ from builder.write import write_all
 
 if TYPE_CHECKING:
     from builder.printing import Printer
+    from builder.render.pdf.settle import Settled
 
 # When a book without a date was last changed: the same on every day and every machine.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The printed book laid out to look at, with what was found on the way."""
+
+    book: Book
+    settled: "Settled"
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,24 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
     with clock.stage("write"):
         artifacts = _write(made, config, request.out)
     return Report(artifacts, in_order(found), clock.timings, laid)
+
+
+def proof(request: Request, progress: Progress) -> Proof:
+    """Lay the printed book out to look at its pages; nothing is written.
+
+    Raises ``BuildFailed`` where the book cannot be laid out.
+    """
+    clock = Clock()
+    with Pool(jobs=request.jobs or default_jobs(), preload=_preload(request)) as pool:
+        pool.warm_up()
+        parsed = _parse(request.root, request.store, pool, progress, clock)
+        with clock.stage("resolve"):
+            book = _resolve(parsed.value, "print")
+        _stop_on_errors([*parsed.findings, *book.findings], request.strict)
+        printer = _print(parsed.value, book.value, request)
+        laid = printer.lay(pool, progress, clock)
+    found = in_order([*parsed.findings, *book.findings, *laid.findings])
+    return Proof(book.value, laid.value.settled, Report((), found, clock.timings))
 
 
 def check(root: Path, strict: bool, progress: Progress) -> Report:

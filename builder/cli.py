@@ -18,6 +18,7 @@ from builder.command.checklists import asked_of, checklist_options
 from builder.command.options import common, refuse_strays, settings_of
 
 if TYPE_CHECKING:
+    from builder.build import Proof
     from builder.command.session import Pipeline
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic
@@ -94,16 +95,37 @@ def checklists(context: click.Context) -> int:
     return _build(context, ("checklists",), asked_of(context))
 
 
-@cli.command(epilog=f"Example: {NAME} check --json")
-@common("book", "strict", "json", "quiet", "verbose")
+@cli.command(epilog=f"Example: {NAME} check --pages --json")
+@click.option("--pages", is_flag=True, help="Lay the book out as well, and look at its pages.")
+@common("book", "strict", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
 @click.pass_context
-def check(context: click.Context) -> int:
+def check(context: click.Context, pages: bool) -> int:
     """Report what is wrong with the book; build nothing."""
     from builder.command.session import run
 
     settings = settings_of(context)
+    if pages:
+        return run(settings, lambda root, on: _look(context, root, on).report)
     check_book = _pipeline(context).check
     return run(settings, lambda root, on: check_book(root, settings.strict, on))
+
+
+@cli.command(epilog=f"Example: {NAME} where part-1/03-water.md:41")
+@click.argument("spot", metavar="PAGE|FILE[:LINE]")
+@common("book", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
+@click.pass_context
+def where(context: click.Context, spot: str) -> int:
+    """Say what of the manuscript lies on a page, or on which page a line of it lies."""
+    from builder.command.session import answer
+    from builder.command.where import where_json, where_text
+
+    def ask(root: Path, progress: Progress) -> str:
+        proof = _look(context, root, progress)
+        find = where_json if settings.as_json else where_text
+        return find(proof.book, proof.settled, spot)
+
+    settings = settings_of(context)
+    return answer(settings, ask)
 
 
 @cli.command(epilog=f"Example: {NAME} new my-book")
@@ -177,6 +199,23 @@ def _build(
         return _pipeline(context).build(request, progress)
 
     return run(settings, work)
+
+
+def _look(context: click.Context, root: Path, progress: Progress) -> Proof:
+    """The book laid out to look at."""
+    from builder.command.settings import open_store
+    from builder.request import Request
+
+    settings = settings_of(context)
+    request = Request(
+        root=root,
+        out=settings.out,
+        outputs=("pdf",),
+        strict=settings.strict,
+        jobs=settings.jobs,
+        store=open_store(settings),
+    )
+    return _pipeline(context).proof(request, progress)
 
 
 def _pipeline(context: click.Context) -> Pipeline:

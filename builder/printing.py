@@ -11,9 +11,10 @@ from builder.render.checklists import lay_checklists
 from builder.render.checklists.common import Edition, pick_chapters, write_checklists
 from builder.render.checklists.options import settle_options
 from builder.render.glyphs import find_missing_glyphs
-from builder.render.pdf.book import lay_book, write_book
+from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup
 from builder.render.pdf.press import Press
+from builder.render.pdf.verdicts import verdicts
 from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.request import Clock, Made, Progress, Request
@@ -44,18 +45,30 @@ class Printer:
         """The outputs that are printed; raises ``BuildFailed`` on letters that no font has."""
         if "checklists" in outputs:
             self._edition({})
+        with self._open(pool, progress) as press:
+            return self._press(outputs, press, clock)
+
+    def lay(self, pool: Pool, progress: Progress, clock: Clock) -> Outcome[LaidBook]:
+        """The pages of the book, before they are bound; raises ``BuildFailed`` as ``make`` does."""
+        with self._open(pool, progress) as press:
+            return self._lay(press, clock)
+
+    def _open(self, pool: Pool, progress: Progress) -> Press:
         missing = tuple(find_missing_glyphs(self.book, self.theme))
         if has_errors(missing):
             raise BuildFailed(in_order(missing))
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
         setup = Setup(self.book.root, fonts)
-        with Press(setup, self.request.store, pool, progress) as press:
-            return self._press(outputs, press, clock)
+        return Press(setup, self.request.store, pool, progress)
+
+    def _lay(self, press: Press, clock: Clock) -> Outcome[LaidBook]:
+        with clock.stage("lay out"):
+            laid = lay_book(self.book, self.theme, self.trim, self.words, press)
+        return Outcome(laid.value, (*laid.findings, *verdicts(self.book, laid.value.settled)))
 
     def _press(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:
         made: list[Made] = []
-        with clock.stage("lay out"):
-            laid = lay_book(self.book, self.theme, self.trim, self.words, press)
+        laid = self._lay(press, clock)
         findings: list[Diagnostic] = [*laid.findings]
         if "pdf" in outputs:
             with clock.stage("bind"):

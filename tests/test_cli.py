@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from builder.build import Proof
 from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
 from builder.command.session import Pipeline
@@ -34,6 +35,12 @@ class Press:
         self.requests.append(request)
         return self._report(progress, (Artifact("pdf", request.out / "a.pdf", 1900, 2),))
 
+    def proof(self, request: Request, progress: Progress) -> Proof:
+        """Take an order to look at pages; what is said of them is tested with the page doctor."""
+        self.requests.append(request)
+        self._report(progress, ())
+        raise BuildFailed((), exit_code=0)
+
     def check(self, root: Path, strict: bool, progress: Progress) -> Report:
         """Take an order for a check."""
         self.checks.append((root, strict))
@@ -47,7 +54,7 @@ class Press:
 
     def run(self, *arguments: str) -> int:
         """Run a command line on this press."""
-        return main(arguments, Pipeline(self.build, self.check))
+        return main(arguments, Pipeline(self.build, self.check, self.proof))
 
 
 @pytest.fixture

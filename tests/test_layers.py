@@ -58,7 +58,7 @@ PACKAGES = {
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts",),
-    "weasyprint": ("render.pdf.lay", "render.pdf.preload"),
+    "weasyprint": ("render.pdf.doctor", "render.pdf.lay", "render.pdf.preload"),
     "yaml": ("config.keys", "read.front_matter"),
 }
 # Dependencies that the program names without importing them.

@@ -36,6 +36,10 @@ class Screen:
         if text and not self.settings.quiet and not self.settings.as_json:
             _write(self.err, text)
 
+    def answer(self, text: str) -> None:
+        """Print what was asked for."""
+        _write(self.out, text)
+
     def warn(self, text: str) -> None:
         """Tell the person at the terminal, in any case."""
         _write(self.err, text)

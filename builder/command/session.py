@@ -16,6 +16,7 @@ from builder.command.settings import Settings, book_folder, find_book
 from builder.diagnostics import BuildFailed, Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
+    from builder.build import Proof
     from builder.request import Progress, Report, Request
 
 WRONG_USAGE, INTERRUPTED = 2, 130
@@ -23,23 +24,30 @@ WRONG_USAGE, INTERRUPTED = 2, 130
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The two functions that do the work."""
+    """The functions that do the work."""
 
     build: Callable[[Request, Progress], Report]
     check: Callable[[Path, bool, Progress], Report]
+    proof: Callable[[Request, Progress], Proof]
 
 
 def load_pipeline() -> Pipeline:
     """The real functions, imported when there is something for them to do."""
     from builder.recall import build
 
-    return Pipeline(build, _check)
+    return Pipeline(build, _check, _proof)
 
 
 def _check(root: Path, strict: bool, progress: Progress) -> Report:
     from builder.build import check
 
     return check(root, strict, progress)
+
+
+def _proof(request: Request, progress: Progress) -> Proof:
+    from builder.build import proof
+
+    return proof(request, progress)
 
 
 def run(settings: Settings, work: Callable[[Path, Progress], Report]) -> int:
@@ -58,6 +66,22 @@ def run(settings: Settings, work: Callable[[Path, Progress], Report]) -> int:
     closing = console.failure_text if code else console.closing_text
     screen.show_report(report, root, code, closing(report, perf_counter() - began))
     return code
+
+
+def answer(settings: Settings, ask: Callable[[Path, Progress], str]) -> int:
+    """Ask something about the book, print the answer, and return the exit code."""
+    screen = _screen(settings)
+    try:
+        with screen.progress() as progress:
+            said = ask(find_book(settings.book), progress)
+    except BuildFailed as failure:
+        screen.show_findings(failure.findings, book_folder(settings.book))
+        return failure.exit_code
+    except KeyboardInterrupt:
+        screen.warn("interrupted")
+        return INTERRUPTED
+    screen.answer(said)
+    return 0
 
 
 def attempt(settings: Settings, work: Callable[[], str]) -> int:

@@ -45,6 +45,34 @@ class PageKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something on a page, from 0, that is not well: its kind, its block, and words to tell it by.
+
+    ``place`` is the block's number as ``places`` gives it, or below 0; ``detail`` is the figure
+    that goes with the kind: millimetres over the edge, dots an inch, lines, pages.
+    """
+
+    code: str
+    page: int
+    place: int
+    words: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies where: the number, first and last page of each block, and what is not well.
+
+    ``starts`` holds for each page the block that its text begins in, and how many letters and
+    digits of the block stand on the pages before; below 0 where the page has no text.
+    """
+
+    blocks: tuple[tuple[int, int, int], ...] = ()
+    starts: tuple[tuple[int, int], ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What came of laying a gathering out.
 
@@ -65,6 +93,7 @@ class Sheet:
     font_files: Mapping[str, bytes]
     served: tuple[tuple[str, str], ...]
     findings: tuple[Diagnostic, ...]
+    survey: Survey = Survey()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,13 @@ class Engine:
             rules += f"@page :first {{ counter-reset: page {gathering.folio} }}"
         else:
             css = tuple(without_furniture(text) for text in css)
+        from builder.render.pdf.doctor import examine
+
         self._served.clear()
         with _logged() as messages:
             document = self._render(gathering.html, (*css, rules))
             anchors = _anchors(document.pages)
+            survey = examine(document.pages)
             elsewhere = _tidy_links(document.pages, anchors)
             hide_unspoken(_boxes(document))
             pdf = _draw(document, tagged=True)
@@ -114,6 +117,7 @@ class Engine:
             files,
             tuple(sorted(self._served.items())),
             tuple(_findings(messages, gathering.id)),
+            survey,
         )
 
     def dress(self, furniture: Furniture) -> Dress:

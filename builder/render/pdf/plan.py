@@ -11,6 +11,7 @@ from builder.book import Book, Numbered
 from builder.parse.tree import parents, remove, with_class
 from builder.render.html import fill
 from builder.render.pdf.contents import contents_html, contents_lines, list_html, lists_of
+from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
 from builder.render.pdf.xmp import Description
 from builder.resolve.references import REFERENCE
@@ -152,6 +153,7 @@ def _chapter_html(
     chapter, pdf = numbered.chapter, book.config.pdf
     front = chapter.file.front_matter
     body = print_tree(chapter.body, chapter.notes, pages, words, pdf.reference_pages)
+    mark_places(body, chapter)
     heading = _take_title(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
@@ -166,6 +168,7 @@ def _chapter_html(
         "running_head": front.running_head or chapter.title,
         "bookmark": f"{numbered.number} {chapter.title}".strip(),
         "heading": heading,
+        "heading_place": heading.get(PLACE, "") if heading is not None else "",
         "shown_title": chapter.title if is_titled else "",
         "body": body,
         "checklist": take_checklist(body, checklist) if checklist and pdf.checklists else [],

@@ -72,6 +72,12 @@ def settle(
     return Outcome(Settled(placed, folios), (*_findings(placed), restless))
 
 
+def folio_of(placed: Placed, page: int) -> str:
+    """The folio of a page of a run, from 0: roman in front matter, else arabic."""
+    number = placed.folio + page
+    return str(number) if placed.run.matter == "main" else roman(number).lower()
+
+
 class _Rounds:
     """Makes the gatherings of each round; a run is filled in anew only where its numbers change."""
 
@@ -136,9 +142,7 @@ def _folios(placed: Sequence[Placed]) -> dict[str, str]:
     folios = {}
     for each in placed:
         for anchor, spot in each.sheet.anchors.items():
-            number = each.folio + spot.page
-            is_front = each.run.matter != "main"
-            folios[anchor] = roman(number).lower() if is_front else str(number)
+            folios[anchor] = folio_of(each, spot.page)
     return folios
 
 
