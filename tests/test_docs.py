@@ -106,7 +106,7 @@ def _codes_in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            index = {"Diagnostic": 0, "toml_error": 2}.get(name)
+            index = {"Diagnostic": 0, "Flaw": 0, "toml_error": 2}.get(name)
             if index is not None and len(node.args) > index:
                 yield from _texts(node.args[index])
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
