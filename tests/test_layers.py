@@ -18,7 +18,7 @@ ROOT = Path(builder.__file__).parent
 # package from itself. A new module gets its place here.
 LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "paths", "slugs", "words"),
-    ("kept", "source", "themes", "versions"),
+    ("source", "themes", "versions"),
     ("config", "decode", "write"),
     ("book", "names", "request"),
     ("read", "state"),
@@ -47,13 +47,13 @@ PACKAGES = {
     "msgspec": (
         "config",
         "drafts",
-        "kept",
         "parse.packed",
         "parse.worker",
         "recall",
         "render.pdf",
         "state",
     ),
+    "pikepdf": ("render.pdf.impose",),
     "pydyf": tuple(f"render.pdf.{name}" for name in ("lay", "part", "reach", "slots", "tags")),
     "pymdownx": ("parse.processors",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),

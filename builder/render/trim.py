@@ -9,9 +9,11 @@ _NAMED = {
     "a5": ("148mm", "210mm"),
     "a6": ("105mm", "148mm"),
     "letter": ("8.5in", "11in"),
+    "half-letter": ("5.5in", "8.5in"),
 }
 _LENGTH = r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?"
 _SIZE = re.compile(rf"{_LENGTH}\s*[x×]\s*{_LENGTH}", re.IGNORECASE)
+_POINTS = 72 / 25.4
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
 
@@ -21,6 +23,11 @@ class Trim:
 
     width: str
     height: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.width_mm * _POINTS, self.height_mm * _POINTS
 
     @property
     def width_mm(self) -> float:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from builder.book import Book, Chapter, Manuscript
-from builder.cache import NO_STORE, Store
 from builder.diagnostics import Outcome
 from builder.resolve.captions import number_captions
 from builder.resolve.contents import make_contents
@@ -15,11 +14,11 @@ from builder.words import Words
 
 
 def resolve_book(
-    manuscript: Manuscript, chapters: Iterable[Chapter], words: Words, store: Store = NO_STORE
+    manuscript: Manuscript, chapters: Iterable[Chapter], words: Words
 ) -> Outcome[Book]:
     """Put the chapters of one output together; findings name what does not fit."""
     config = manuscript.config
-    measured = measure_images(manuscript.root, tuple(chapters), store)
+    measured = measure_images(manuscript.root, tuple(chapters))
     numbered = number_chapters(measured.value, config.chapter_label, words)
     counted = number_captions(numbered, config, words)
     targets = find_targets(counted.chapters, counted.labels)

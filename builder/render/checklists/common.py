@@ -11,6 +11,7 @@ from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.parse.tree import walk
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.impose.plan import Side, Size
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
@@ -39,15 +40,19 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class LaidChecklists:
-    """A set laid out, and the style sheets that it was laid out with."""
+    """A set laid out, and the style sheets that it was laid out with.
+
+    ``sides`` say where its pages go on sheets; they are the sheets where there are none.
+    """
 
     settled: Settled
     css: tuple[str, ...]
+    sides: tuple[Side, ...] = ()
 
     @property
     def pages(self) -> int:
-        """How many pages the set has."""
-        return count_pages(self.settled.placed)
+        """How many pages the file has."""
+        return len(self.sides) or count_pages(self.settled.placed)
 
 
 Shape = Callable[[Edition, Press], Outcome[LaidChecklists]]
@@ -90,16 +95,22 @@ def pick_chapters(book: Book, only: Sequence[str]) -> tuple[Numbered, ...]:
     return tuple(each for each in chapters if any(_fits(each, name) for name in only))
 
 
-def page_css(edition: Edition, trim: Trim) -> tuple[str, ...]:
-    """The theme's style sheet with pages of a size."""
+def page_css(edition: Edition, page: str) -> tuple[str, ...]:
+    """The theme's style sheet with pages of a size that has a name."""
+    trim = format_of(page)
     return (edition.theme.css("checklists"), f"@page {{ size: {trim.width} {trim.height} }}")
 
 
-def paper_of(edition: Edition) -> Trim:
-    """The size of the paper."""
-    trim = parse_trim(edition.options.paper)
+def format_of(name: str) -> Trim:
+    """The size of a paper or a page by its name."""
+    trim = parse_trim(name)
     assert trim is not None
     return trim
+
+
+def size_of(name: str) -> Size:
+    """The same in points."""
+    return Size(*format_of(name).size)
 
 
 def settle_runs(runs: Sequence[Run], css: tuple[str, ...], press: Press) -> Outcome[LaidChecklists]:
@@ -113,13 +124,21 @@ def write_checklists(edition: Edition, laid: LaidChecklists, press: Press) -> li
     book = edition.book
     title = f"{book.config.title}: {edition.words.checklists}"
     blank = Gathering("blank", blank_html(book), laid.css)
-    return bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
+    pieces = bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
+    if not laid.sides:
+        return pieces
+    from builder.render.pdf.impose.sheets import impose  # takes its time, and most sets do without
+
+    return [impose(b"".join(pieces), laid.sides)]
 
 
-def template_values(edition: Edition, *matter: str) -> dict[str, object]:
-    """What every template of the checklists takes; ``matter`` are classes of the page's body."""
+def template_values(edition: Edition, *matter: str, page: str = "") -> dict[str, object]:
+    """What every template of the checklists takes; ``matter`` are classes of the page's body.
+
+    ``page`` is the name of its size where it is not that of the paper.
+    """
     options = edition.options
-    names = ["checklists", *matter, f"paper-{options.paper}"]
+    names = ["checklists", *matter, f"paper-{page or options.paper}"]
     names += ["large-print"] if options.large_print else []
     names += ["ink-saver"] if options.ink_saver else []
     return {**common_values(edition.book), "matter": " ".join(names), "words": edition.words}

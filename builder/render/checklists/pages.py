@@ -1,7 +1,7 @@
 """The shape ``pages``: an index, a tracker, one page a chapter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from builder.book import Checklist, Numbered
@@ -14,14 +14,15 @@ from builder.render.checklists.common import (
     count_tasks,
     from_page,
     page_css,
-    paper_of,
     settle_runs,
+    size_of,
     task_lists,
     template_values,
 )
 from builder.render.checklists.tracker import tracker_run
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.impose.pairs import pair_sides
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
@@ -32,6 +33,8 @@ _LINE = 9 / 25.4 * 96
 _MOST_LINES = 14
 # Pages laid out together: one document for each would take longer to set up than to lay out.
 _PAGES_A_RUN = 16
+# The pages of which two go on a sheet of a paper.
+HALVES: Mapping[str, str] = {"a3": "a4", "a4": "a5", "letter": "half-letter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,30 @@ class _Page:
 
 
 def lay_pages(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
-    """Lay out the set; index and tracker are left out where single chapters are picked."""
-    css = page_css(edition, paper_of(edition))
+    """Lay out the set, one page on a sheet or two of half the size."""
+    paper = edition.options.paper
+    if edition.options.per_sheet == 1:
+        return lay_set(edition, paper, press)
+    laid = lay_set(edition, HALVES[paper], press)
+    sides = pair_sides(laid.value.pages, size_of(paper).landscape)
+    return replace(laid, value=replace(laid.value, sides=sides))
+
+
+def lay_set(edition: Edition, page: str, press: Press) -> Outcome[LaidChecklists]:
+    """Lay out the set on a size of page.
+
+    Index and tracker are left out where single chapters are picked.
+    """
+    css = page_css(edition, page)
     runs: list[Run] = []
     if edition.is_whole:
-        runs.append(_index_run(edition))
-        runs.append(tracker_run(edition))
-    runs += _chapter_runs(edition, css, press)
+        runs.append(_index_run(edition, page))
+        runs.append(tracker_run(edition, page))
+    runs += _chapter_runs(edition, page, press)
     return settle_runs(runs, css, press)
 
 
-def _index_run(edition: Edition) -> Run:
+def _index_run(edition: Edition, page: str) -> Run:
     words, book_pages = edition.words, edition.book_pages
 
     def html(pages: Mapping[str, str]) -> str:
@@ -71,24 +87,25 @@ def _index_run(edition: Edition) -> Run:
             }
             for each in edition.picked
         ]
-        values = {**template_values(edition), "lines": lines}
+        values = {**template_values(edition, page=page), "lines": lines}
         return fill("print/checklist-index.html", values)
 
     printed = frozenset(f"list.{each.id}" for each in edition.picked)
     return Run("index", "main", "same", printed, frozenset(), html)
 
 
-def _chapter_runs(edition: Edition, css: tuple[str, ...], press: Press) -> Iterator[Run]:
-    """Runs of some pages each, with as many lines for notes as their paper has room for."""
+def _chapter_runs(edition: Edition, size: str, press: Press) -> Iterator[Run]:
+    """Runs of some pages each, with as many lines for notes as a page has room for."""
+    css = page_css(edition, size)
     pages = [_page_of(edition, numbered) for numbered in edition.picked]
     groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
     names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
     bare = [
-        Gathering(name, _pages_html(edition, group, None), css)
+        Gathering(name, _pages_html(edition, size, group, None), css)
         for name, group in zip(names, groups, strict=True)
     ]
     for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):
-        html = _pages_html(edition, group, [_room(page, sheet) for page in group])
+        html = _pages_html(edition, size, group, [_room(page, sheet) for page in group])
         yield Run(name, "main", "same", frozenset(), frozenset(), partial(constant, html))
 
 
@@ -100,7 +117,9 @@ def _room(page: _Page, sheet: Sheet) -> int:
     return max(0, min(_MOST_LINES, int((sheet.anchors["page-end"].bottom - start.top) / _LINE)))
 
 
-def _pages_html(edition: Edition, pages: Sequence[_Page], lines: Sequence[int] | None) -> str:
+def _pages_html(
+    edition: Edition, size: str, pages: Sequence[_Page], lines: Sequence[int] | None
+) -> str:
     """Pages with lines for notes; without, they show where the notes would begin."""
     sheets = [
         {
@@ -113,7 +132,7 @@ def _pages_html(edition: Edition, pages: Sequence[_Page], lines: Sequence[int] |
         }
         for index, page in enumerate(pages)
     ]
-    values = {**template_values(edition), "sheets": sheets, "is_fitting": lines is None}
+    values = {**template_values(edition, page=size), "sheets": sheets, "is_fitting": lines is None}
     return fill("print/checklist.html", values)
 
 

@@ -9,7 +9,7 @@ from builder.render.html import fill
 from builder.render.pdf.plan import Run
 
 # Lines of the tracker, headings counted twice, that a column holds.
-_ROOM = {"a3": 38, "a4": 24, "letter": 23, "a5": 20}
+_ROOM = {"a3": 38, "a4": 24, "letter": 23, "a5": 20, "half-letter": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class _Group:
     chapters: tuple[Numbered, ...]
 
 
-def tracker_run(edition: Edition) -> Run:
-    """The page with a box for each chapter of the book."""
+def tracker_run(edition: Edition, page: str) -> Run:
+    """The page with a box for each chapter of the book, on a size of page."""
     groups: list[_Group] = [_Group("", ())]
     for numbered in edition.book.chapters:
         if numbered.chapter.file.role == "part":
@@ -29,8 +29,10 @@ def tracker_run(edition: Edition) -> Run:
         elif numbered.chapter.file.role in ("chapter", "appendix"):
             groups[-1] = _Group(groups[-1].title, (*groups[-1].chapters, numbered))
     filled = [group for group in groups if group.chapters]
-    columns = _columns(filled, _ROOM[edition.options.paper])
-    html = fill("print/checklist-tracker.html", {**template_values(edition), "columns": columns})
+    columns = _columns(filled, _ROOM[page])
+    html = fill(
+        "print/checklist-tracker.html", {**template_values(edition, page=page), "columns": columns}
+    )
     return Run("tracker", "main", "same", frozenset(), frozenset(), partial(constant, html))
 
 

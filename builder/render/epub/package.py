@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from builder.book import Book
-from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
-from builder.kept import keep
 from builder.render.epub.accessibility import accessibility_of
 from builder.render.epub.addresses import ChapterPage, addresses_of, link_page
 from builder.render.epub.box_font import make_box_font
@@ -36,7 +34,6 @@ from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.theme import Theme
 from builder.slugs import slug
-from builder.versions import engine_versions
 from builder.words import Words
 
 _BOX_FONT = "fonts/boxes.ttf"
@@ -44,12 +41,10 @@ _BOX_FONT = "fonts/boxes.ttf"
 _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
 
-def make_epub(
-    book: Book, theme: Theme, words: Words, modified: datetime, store: Store = NO_STORE
-) -> Outcome[bytes]:
+def make_epub(book: Book, theme: Theme, words: Words, modified: datetime) -> Outcome[bytes]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
-    cover = make_cover(book, theme, words, store)
-    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
+    cover = make_cover(book, theme, words)
+    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]})
     texts = _texts(book, pictures, words)
     addresses = addresses_of(texts)
     for text in texts:
@@ -61,16 +56,12 @@ def make_epub(
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
         Resource(path=SHEET, media_type="text/css", data=theme.css("epub").encode()),
-        Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
+        Resource(path=_BOX_FONT, media_type="font/ttf", data=make_box_font()),
         write_ncx(book.config, lines),
     )
     access = accessibility_of((text.section for text in texts), pictures.values(), words)
     package = write_package(book.config, pages, others, access, modified)
-    return Outcome(pack(package, (*pages, *others), modified, store), cover.findings)
-
-
-def _box_font(store: Store) -> bytes:
-    return keep(store, key("box font", engine_versions()), bytes, make_box_font)
+    return Outcome(pack(package, (*pages, *others), modified), cover.findings)
 
 
 def _only_line(book: Book) -> Line:

@@ -1,0 +1,1 @@
+"""Imposition: pages placed on the sheets that are printed, cut and folded."""
