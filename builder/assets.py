@@ -47,8 +47,12 @@ class ImageFacts:
 
 
 def inspect_image(path: Path) -> ImageFacts:
-    """Read an image far enough to know that it will show; raises ``BadImage`` or ``OSError``."""
-    data = path.read_bytes()
+    """What the image in a file is; raises ``BadImage`` or ``OSError``."""
+    return inspect_bytes(path.read_bytes())
+
+
+def inspect_bytes(data: bytes) -> ImageFacts:
+    """Read an image far enough to know that it will show; raises ``BadImage`` where it will not."""
     if _looks_like_svg(data):
         return _inspect_svg(data)
     try:

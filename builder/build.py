@@ -56,6 +56,7 @@ class _Parsed:
     words: Words
     theme: Theme
     trim: Trim
+    store: Store
 
 
 def build(request: Request, progress: Progress) -> Report:
@@ -152,13 +153,15 @@ def _parse(
         *theme.findings,
         *(each for draft in made for each in draft.findings),
     ]
-    parsed = _Parsed(manuscript, drafts, words, theme.value, trim)
+    parsed = _Parsed(manuscript, drafts, words, theme.value, trim, store)
     return Outcome(parsed, tuple(findings))
 
 
 def _resolve(parsed: _Parsed, output: Output) -> Outcome[Book]:
     surveyed = [survey_chapter(draft, output, parsed.words) for draft in parsed.drafts]
-    resolved = resolve_book(parsed.manuscript, [each.value for each in surveyed], parsed.words)
+    resolved = resolve_book(
+        parsed.manuscript, [each.value for each in surveyed], parsed.words, parsed.store
+    )
     found = (finding for each in surveyed for finding in each.findings)
     return Outcome(resolved.value, (*found, *resolved.findings))
 
@@ -173,7 +176,7 @@ def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:
 
     date = book.config.date
     dated = datetime(date.year, date.month, date.day, tzinfo=UTC) if date else _NO_DATE
-    made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated)
+    made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated, request.store)
     return Outcome(Made("epub", [made.value]), made.findings)
 
 

@@ -27,6 +27,24 @@ class Store(Protocol):
         """Give up what was not used for longest until the rest is well below the limit."""
 
 
+class NoStore:
+    """A store that keeps nothing."""
+
+    def get(self, name: str) -> bytes | None:  # noqa: ARG002 - what every store takes
+        """Nothing."""
+        return None
+
+    def put(self, name: str, data: bytes) -> bool:  # noqa: ARG002 - what every store takes
+        """Do not keep it."""
+        return False
+
+    def prune(self, limit: int = LIMIT) -> None:
+        """There is nothing to give up."""
+
+
+NO_STORE = NoStore()
+
+
 class MemoryStore:
     """A store for one build, which leaves nothing behind."""
 

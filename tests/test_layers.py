@@ -18,7 +18,7 @@ ROOT = Path(builder.__file__).parent
 # package from itself. A new module gets its place here.
 LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "paths", "slugs", "words"),
-    ("source", "themes", "versions"),
+    ("kept", "source", "themes", "versions"),
     ("config", "decode", "write"),
     ("book", "names", "request"),
     ("read", "state"),
@@ -47,6 +47,7 @@ PACKAGES = {
     "msgspec": (
         "config",
         "drafts",
+        "kept",
         "parse.packed",
         "parse.worker",
         "recall",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from builder.book import Book, Chapter, Manuscript
+from builder.cache import NO_STORE, Store
 from builder.diagnostics import Outcome
 from builder.resolve.captions import number_captions
 from builder.resolve.contents import make_contents
@@ -14,11 +15,11 @@ from builder.words import Words
 
 
 def resolve_book(
-    manuscript: Manuscript, chapters: Iterable[Chapter], words: Words
+    manuscript: Manuscript, chapters: Iterable[Chapter], words: Words, store: Store = NO_STORE
 ) -> Outcome[Book]:
     """Put the chapters of one output together; findings name what does not fit."""
     config = manuscript.config
-    measured = measure_images(manuscript.root, tuple(chapters))
+    measured = measure_images(manuscript.root, tuple(chapters), store)
     numbered = number_chapters(measured.value, config.chapter_label, words)
     counted = number_captions(numbered, config, words)
     targets = find_targets(counted.chapters, counted.labels)

@@ -2,9 +2,6 @@
 
 import io
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-
 EMPTY, TICKED, CROSSED = "\u2610", "\u2611", "\u2612"
 FAMILY = "Book Boxes"
 _EM, _ASCENT, _DESCENT = 1000, 800, -200
@@ -16,6 +13,9 @@ _Points = tuple[tuple[int, int], ...]
 
 def make_box_font() -> bytes:
     """The font as TrueType, the same bytes each time: it bears no date."""
+    # It is made once, and what makes it takes long to import.
+    from fontTools.fontBuilder import FontBuilder
+
     right, top = _LEFT + _SIDE, _BOTTOM + _SIDE
     frame = (
         _rectangle(_LEFT, _BOTTOM, right, top),
@@ -70,6 +70,8 @@ def _cross(right: int, top: int) -> tuple[_Points, _Points]:
 
 
 def _glyph(contours: tuple[_Points, ...]) -> object:
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
     pen = TTGlyphPen(None)
     for start, *rest in contours:
         pen.moveTo(start)

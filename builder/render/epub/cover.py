@@ -6,15 +6,18 @@ from pathlib import PurePosixPath
 
 from builder.assets import BadImage, inspect_image
 from builder.book import Book
+from builder.cache import NO_STORE, Store, key
 from builder.config import CONFIG_NAME
 from builder.config.keys import toml_spans
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Outcome, Place
+from builder.kept import keep
 from builder.parse.references import outside_book
 from builder.paths import is_inside
 from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
 from builder.render.epub.resources import Resource
-from builder.render.theme import Theme
+from builder.render.theme import CoverStyle, Theme
+from builder.versions import engine_versions
 from builder.words import Words
 
 # The author's own cover is only made smaller where shops would refuse it.
@@ -29,14 +32,22 @@ class Cover:
     alt: str
 
 
-def make_cover(book: Book, theme: Theme, words: Words) -> Outcome[Cover]:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A cover that was drawn, and the letters for which there was no font."""
+
+    art: Artwork
+    missing: str
+
+
+def make_cover(book: Book, theme: Theme, words: Words, store: Store = NO_STORE) -> Outcome[Cover]:
     """The cover that ``book.toml`` names; where there is none, or it will not do, a drawn one."""
     if not book.config.epub.cover:
-        drawn = _draw(book, theme)
-        return Outcome(_cover(drawn, book, words), tuple(_letters_not_shown(book, theme)))
+        drawn = _drawn(book, theme, store)
+        return Outcome(_cover(drawn.art, book, words), tuple(_not_shown(drawn.missing)))
     named = _read(book)
     if isinstance(named, Diagnostic):
-        return Outcome(_cover(_draw(book, theme), book, words), (named,))
+        return Outcome(_cover(_drawn(book, theme, store).art, book, words), (named,))
     return Outcome(_cover(named, book, words))
 
 
@@ -75,19 +86,24 @@ def _place(book: Book) -> Place:
     return toml_spans(source.text).value_place(source, ("epub", "cover"))
 
 
-def _draw(book: Book, theme: Theme) -> Artwork:
+def _drawn(book: Book, theme: Theme, store: Store) -> _Drawn:
+    config, style = book.config, theme.cover
+    said = (config.title, config.subtitle, config.byline)
+    colours = (style.background, style.ink, style.accent)
+    fonts = (style.title_font.read_bytes(), style.text_font.read_bytes())
+    name = key("cover", engine_versions(), *said, *colours, *fonts)
+    return keep(store, name, _Drawn, lambda: _draw(said, style))
+
+
+def _draw(said: tuple[str, str, str], style: CoverStyle) -> _Drawn:
     # Drawing takes Pillow's fonts, which a book with a cover of its own does not need.
-    from builder.render.epub.cover_art import draw_cover
+    from builder.render.epub.cover_art import draw_cover, letters_not_shown
 
-    config = book.config
-    return draw_cover(config.title, config.subtitle, config.byline, theme.cover)
+    return _Drawn(draw_cover(*said, style), letters_not_shown(*said, style))
 
 
-def _letters_not_shown(book: Book, theme: Theme) -> Iterator[Diagnostic]:
-    from builder.render.epub.cover_art import letters_not_shown
-
-    config = book.config
-    if missing := letters_not_shown(config.title, config.subtitle, config.byline, theme.cover):
+def _not_shown(missing: str) -> Iterator[Diagnostic]:
+    if missing:
         yield Diagnostic(
             "missing-glyph",
             f'the theme has no font to draw a cover with "{missing}"',

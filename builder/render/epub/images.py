@@ -3,16 +3,20 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from builder.assets import ImageFacts
 from builder.book import Book
+from builder.cache import NO_STORE, Store, key
+from builder.kept import keep
 from builder.parse.tree import add_class, walk
 from builder.render.epub.names import free_name
 from builder.render.epub.resources import Resource
 from builder.slugs import slug
+from builder.versions import engine_versions
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
@@ -51,19 +55,33 @@ class Artwork:
     facts: ImageFacts
 
 
-def gather_pictures(book: Book, taken: set[str]) -> Mapping[str, Picture]:
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What became of an image: its facts, its bytes where they had to be made anew."""
+
+    facts: ImageFacts
+    remade: bytes | None
+    moves: bool
+
+
+def gather_pictures(book: Book, taken: set[str], store: Store = NO_STORE) -> Mapping[str, Picture]:
     """Every sound image of the book by its path in it; names in ``taken`` are not given again."""
     pictures = {}
     for image in book.images:
         if not image.media_type:
             continue
         facts = ImageFacts(image.media_type, image.width, image.height)
-        art = fit_artwork((book.root / image.path).read_bytes(), facts)
+        data = (book.root / image.path).read_bytes()
+        depends = key("e-book image", engine_versions(), repr(facts), data)
+        fitted = keep(store, depends, _Fitted, partial(_fit, data, facts))
+        made = fitted.facts
         stem = slug(Path(image.path).stem) or "image"
-        name = free_name(stem, SUFFIXES[art.facts.media_type], taken)
-        resource = Resource(path=f"{FOLDER}/{name}", media_type=art.facts.media_type, data=art.data)
-        moves = _moves(art)
-        pictures[image.path] = Picture(resource, art.facts.width, art.facts.height, moves)
+        resource = Resource(
+            path=f"{FOLDER}/{free_name(stem, SUFFIXES[made.media_type], taken)}",
+            media_type=made.media_type,
+            data=data if fitted.remade is None else fitted.remade,
+        )
+        pictures[image.path] = Picture(resource, made.width, made.height, fitted.moves)
     return pictures
 
 
@@ -132,6 +150,11 @@ def _remade(image: "PillowImage", most_pixels: int) -> Artwork:
     written = io.BytesIO()
     made.save(written, kind, quality=_QUALITY, optimize=True)
     return Artwork(written.getvalue(), ImageFacts(media_type, made.width, made.height))
+
+
+def _fit(data: bytes, facts: ImageFacts) -> _Fitted:
+    art = fit_artwork(data, facts)
+    return _Fitted(art.facts, None if art.data is data else art.data, _moves(art))
 
 
 def _moves(art: Artwork) -> bool:

@@ -1,10 +1,12 @@
 """Resources -> the zip that an EPUB is (EPUB 3.3, OCF), the same bytes each time."""
 
-import io
-import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from builder.cache import NO_STORE, Store, key
+from builder.kept import keep
+from builder.render.epub.archive import Entry, write_archive
 from builder.render.epub.resources import Resource
 
 PACKAGE_FOLDER = "EPUB"
@@ -20,13 +22,12 @@ _CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
 # Packed already: deflating them again costs time and gains nothing.
 _STORED = frozenset(("image/jpeg", "image/png"))
 _LEVEL = 6
-_UNIX, _MODE = 3, 0o100644
-_FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 
-def pack(package: bytes, resources: Iterable[Resource], modified: datetime) -> bytes:
+def pack(
+    package: bytes, resources: Iterable[Resource], modified: datetime, store: Store = NO_STORE
+) -> bytes:
     """The package document and its resources as one EPUB; every entry bears the same date."""
-    date = _zip_date(modified)
     entries = [
         ("META-INF/container.xml", _CONTAINER.encode(), False),
         (f"{PACKAGE_FOLDER}/{PACKAGE_PATH}", package, False),
@@ -35,26 +36,18 @@ def pack(package: bytes, resources: Iterable[Resource], modified: datetime) -> b
             for each in resources
         ),
     ]
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        _add(archive, "mimetype", _MIMETYPE.encode(), date, zipfile.ZIP_STORED)
-        for path, data, is_packed in sorted(entries):
-            method = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-            _add(archive, path, data, date, method)
-    return made.getvalue()
+    packed = [
+        Entry(path, data, None if is_packed else _deflated(data, store))
+        for path, data, is_packed in sorted(entries)
+    ]
+    return write_archive([Entry("mimetype", _MIMETYPE.encode()), *packed], modified.astimezone(UTC))
 
 
-_Date = tuple[int, int, int, int, int, int]
+def _deflated(data: bytes, store: Store) -> bytes:
+    name = key("deflated", zlib.ZLIB_RUNTIME_VERSION, str(_LEVEL), data)
+    return keep(store, name, bytes, lambda: _deflate(data))
 
 
-def _add(archive: zipfile.ZipFile, path: str, data: bytes, date: _Date, method: int) -> None:
-    entry = zipfile.ZipInfo(path, date)
-    entry.create_system, entry.external_attr = _UNIX, _MODE << 16
-    archive.writestr(entry, data, method, _LEVEL)
-
-
-def _zip_date(modified: datetime) -> _Date:
-    """The date in UTC, within the years that a zip can name."""
-    utc = modified.astimezone(UTC)
-    year = min(max(utc.year, _FIRST_YEAR), _LAST_YEAR)
-    return year, utc.month, utc.day, utc.hour, utc.minute, utc.second
+def _deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()

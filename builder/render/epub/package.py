@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from builder.book import Book
+from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
+from builder.kept import keep
 from builder.render.epub.accessibility import accessibility_of
 from builder.render.epub.addresses import ChapterPage, addresses_of, link_page
 from builder.render.epub.box_font import make_box_font
@@ -34,6 +36,7 @@ from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.theme import Theme
 from builder.slugs import slug
+from builder.versions import engine_versions
 from builder.words import Words
 
 _BOX_FONT = "fonts/boxes.ttf"
@@ -41,10 +44,12 @@ _BOX_FONT = "fonts/boxes.ttf"
 _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
 
-def make_epub(book: Book, theme: Theme, words: Words, modified: datetime) -> Outcome[bytes]:
+def make_epub(
+    book: Book, theme: Theme, words: Words, modified: datetime, store: Store = NO_STORE
+) -> Outcome[bytes]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
-    cover = make_cover(book, theme, words)
-    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]})
+    cover = make_cover(book, theme, words, store)
+    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
     texts = _texts(book, pictures, words)
     addresses = addresses_of(texts)
     for text in texts:
@@ -56,12 +61,16 @@ def make_epub(book: Book, theme: Theme, words: Words, modified: datetime) -> Out
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
         Resource(path=SHEET, media_type="text/css", data=theme.css("epub").encode()),
-        Resource(path=_BOX_FONT, media_type="font/ttf", data=make_box_font()),
+        Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
         write_ncx(book.config, lines),
     )
     access = accessibility_of((text.section for text in texts), pictures.values(), words)
     package = write_package(book.config, pages, others, access, modified)
-    return Outcome(pack(package, (*pages, *others), modified), cover.findings)
+    return Outcome(pack(package, (*pages, *others), modified, store), cover.findings)
+
+
+def _box_font(store: Store) -> bytes:
+    return keep(store, key("box font", engine_versions()), bytes, make_box_font)
 
 
 def _only_line(book: Book) -> Line:
