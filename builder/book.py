@@ -115,10 +115,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What the marks of a task say: when to do it, and the minutes that it takes.
+
+    ``day`` is that of the week where there is a week, else that of all days.
+    """
+
+    week: int | None = None
+    day: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One task of a checklist, with the tasks nested under it.
 
-    ``body`` is its content without box, ids, footnote marks and the tasks under it.
+    ``text`` are its words, without marks; ``body`` is its content without box, ids, footnote
+    marks and the tasks under it.
     """
 
     id: str
@@ -127,6 +140,7 @@ class Item:
     is_done: bool
     place: Place
     items: tuple["Item", ...] = ()
+    marks: Marks = Marks()
 
 
 def flat(items: Iterable[Item]) -> Iterator[Item]:

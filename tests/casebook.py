@@ -219,8 +219,14 @@ def _written_lists(chapter: Chapter) -> Iterator[str]:
 def _written_items(items: Iterable[Item], indent: str) -> Iterator[str]:
     for item in items:
         box = "x" if item.is_done else " "
-        yield f"{indent}[{box}] {item.id} {_position(item)} {item.text}"
+        marks = "".join(f" @{name} {value}" for name, value in _marks(item) if value is not None)
+        yield f"{indent}[{box}] {item.id} {_position(item)} {item.text}{marks}"
         yield from _written_items(item.items, f"{indent}  ")
+
+
+def _marks(item: Item) -> tuple[tuple[str, int | None], ...]:
+    marks = item.marks
+    return (("week", marks.week), ("day", marks.day), ("minutes", marks.minutes))
 
 
 def _position(thing: "Note | Item | object") -> str:

@@ -13,12 +13,13 @@ from builder.parse.captions import shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
 from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
-from builder.parse.headings import check_headings, find_headings, give_ids
+from builder.parse.headings import check_headings, find_headings, name_headings, prefix_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
 from builder.parse.inlines import mark_inline
 from builder.parse.leftovers import check_blocks, check_links_defined, check_raw_html
 from builder.parse.listings import shape_code, shape_listings
+from builder.parse.mark_spans import check_marks, name_marks
 from builder.parse.markdown import Converter
 from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
@@ -57,8 +58,10 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     findings += check_notes(body, prose, definitions, notes)
     trees = (body, *(note.body for note in notes))
     taken = {name for note in notes for name in (note.anchor, _mark_id(note))}
-    give_ids(trees, file.id, taken)
+    prefix_ids(trees, file.id, taken)
+    # Tasks before headings, so that their ids depend on no others.
     mark_tasks(trees, file.id, taken)
+    name_headings(trees, file.id, taken)
     return Outcome(Draft(file, body, notes), tuple(findings))
 
 
@@ -71,6 +74,8 @@ def survey_chapter(draft: Draft, output: Output, words: Words) -> Outcome[Chapte
     select_output(body, output)
     notes = number_notes(body, draft.notes)
     trees = (body, *(note.body for note in notes))
+    for tree in trees:
+        name_marks(tree, words)
     headings = find_headings(body, source, words.checklist)
     title = next((heading.title for heading in headings if heading.level == 1), "")
     chapter = Chapter(
@@ -118,6 +123,7 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from resolve_images(body, source)
     yield from check_links(body, source)
     yield from check_checklists(body, source)
+    yield from check_marks(body, source)
     yield from check_lines(body, source)
 
 

@@ -9,6 +9,7 @@ from builder.book import Checklist, Heading, Item
 from builder.diagnostics import Diagnostic, Severity
 from builder.parse.footnotes import NOTEREF
 from builder.parse.headings import LEVELS, unique
+from builder.parse.mark_spans import MARK, marks_of
 from builder.parse.positions import place_of
 from builder.parse.tree import (
     AT,
@@ -28,6 +29,7 @@ from builder.source import Source
 
 LIST, TASK, BOX, DONE = "task-list", "task", "box-glyph", "done"
 _ID_LENGTH = 40
+_WORD = re.compile(r"\w+")
 _WRONG_BOX = re.compile(r"\[\s*[xX*]?\s*\](?=\s)")
 
 
@@ -35,7 +37,8 @@ def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> No
     """Replace the checkboxes by ``<span class="box-glyph">`` and give each task its id.
 
     An id comes from the words of the task, so it stays when others are added or moved;
-    ``{#id}`` in the task sets it. Each list gets an id from its first task.
+    ``{#id}`` in the task sets it. The second task of the same words gets ``.2``, which the id
+    of no other words ends in. Each list gets an id from its first task.
     """
     lists = [each for tree in trees for each in with_class(tree, LIST)]
     for item in [item for task_list in lists for item in task_list]:
@@ -43,8 +46,12 @@ def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> No
         done = box is not None and "checked" in box.attrib
         kept = [name for name in classes(item) if name != "task-list-item"]
         item.set("class", " ".join((TASK, *([DONE] if done else []), *kept)))
+        if not item.get("id") and holder.get("id"):
+            # In a loose list, what stands in braces belongs to the paragraph.
+            item.set("id", holder.attrib.pop("id"))
         if not item.get("id"):
-            item.set("id", unique(f"{chapter_id}.{task_name(text_of(task_text(item)))}", taken))
+            name = f"{chapter_id}.{task_name(text_of(task_text(item)))}"
+            item.set("id", unique(name, taken, "."))
         glyph = new("span", class_=BOX)
         glyph.tail = (holder.text or "").lstrip()
         holder.text = None
@@ -60,16 +67,20 @@ def task_name(text: str) -> str:
     whole = slug(text) or "task"
     if len(whole) <= _ID_LENGTH:
         return f"task-{whole}"
-    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
+    # What an id does not show makes no difference: signs, case, the marks of typography.
+    words = " ".join(_WORD.findall(text.casefold()))
+    digest = hashlib.sha256(words.encode()).hexdigest()[:6]
     return f"task-{whole[:_ID_LENGTH].rstrip('-')}-{digest}"
 
 
 def task_text(item: Element) -> Element:
-    """A copy of what a task says first: its first paragraph, without what is nested under it."""
+    """A copy of what a task says first: its first paragraph, without marks and nested tasks."""
     first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
     made = copy_of(first)
     for block in [child for child in made if child.tag in BLOCKS][:1]:
         del made[list(made).index(block) :]
+    for span in [child for child in made if MARK in classes(child)]:
+        remove(made, span)
     return made
 
 
@@ -168,7 +179,8 @@ def _item(element: Element, source: Source) -> Item:
     body = _text_of_task(element)
     done = DONE in classes(element)
     place = place_of(element, source)
-    return Item(element.get("id", ""), text_of(task_text(element)), body, done, place, nested)
+    text = text_of(task_text(element))
+    return Item(element.get("id", ""), text, body, done, place, nested, marks_of(body))
 
 
 def _nested_lists(element: Element) -> Iterator[Element]:

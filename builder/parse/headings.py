@@ -18,31 +18,33 @@ _ID_LISTS = ("for", "headers", "aria-labelledby", "aria-describedby")
 _LOCAL_URL = re.compile(r"url\(#")
 
 
-def give_ids(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
-    """Prefix every id with the chapter's, and give one to each heading without.
+def prefix_ids(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
+    """Prefix every id with the chapter's; they are taken from then on.
 
-    A heading's id comes from its words; the second of the same words gets ``-2``. What refers
-    to an id within its own picture or table follows it; links are resolved later.
+    What refers to an id within its own picture or table follows it; links are resolved later.
     """
-    elements = [element for tree in trees for element in tree.iter()]
-    for element in elements:
+    for element in [element for tree in trees for element in tree.iter()]:
         if own := element.get("id"):
             element.set("id", f"{chapter_id}.{own}")
             taken.add(f"{chapter_id}.{own}")
         if element.attrib:
             _prefix_uses(element, chapter_id)
-    for heading in elements:
-        if heading.tag in LEVELS and not heading.get("id"):
+
+
+def name_headings(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
+    """Give each heading without an id one from its words; the second of the same gets ``-2``."""
+    for heading in [each for tree in trees for each in walk(tree, *LEVELS)]:
+        if not heading.get("id"):
             name = f"{chapter_id}.{slug(text_of(heading)) or 'section'}"
             heading.set("id", unique(name, taken))
 
 
-def unique(name: str, taken: set[str]) -> str:
+def unique(name: str, taken: set[str], mark: str = "-") -> str:
     """The name, or the name with the first number that is free; it is taken from then on."""
     number, free = 1, name
     while free in taken:
         number += 1
-        free = f"{name}-{number}"
+        free = f"{name}{mark}{number}"
     taken.add(free)
     return free
 

@@ -10,6 +10,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksProcessor
 
+from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
 from builder.parse.quotes import Marks
@@ -41,11 +42,12 @@ class BookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors."""
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'"]
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@"]
         # Behind blocks of code (25), before raw HTML (20).
         md.preprocessors.register(_Lines(md), "lines", 24)
         # Behind footnotes (50), before task lists (25) and all that stands in lines (20).
         md.treeprocessors.register(_Positions(md, self), "positions", 40)
+        md.treeprocessors.register(_TaskMarks(md, self), "task-marks", 30)
         # Before attribute lists (8) look for them.
         md.treeprocessors.register(_OwnAttributes(md), "own-attributes", 9)
         # Behind attribute lists and abbreviations (7), before escapes are taken back (0).
@@ -117,6 +119,18 @@ class _Positions(Treeprocessor):
         assert isinstance(blocks, BlocksProcessor)
         for entry in blocks.stack:
             entry.el.set(UNCLOSED, entry.block.NAME)
+
+
+class _TaskMarks(Treeprocessor):
+    """Takes the marks of tasks out of their sentences."""
+
+    def __init__(self, md: Markdown, own: BookExtension) -> None:
+        super().__init__(md)
+        self._own = own
+
+    def run(self, root: Element) -> None:
+        """Take them."""
+        take_marks(root, self._own.prose)
 
 
 class _OwnAttributes(Treeprocessor):

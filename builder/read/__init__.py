@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from builder.book import ChapterFile, Manuscript
 from builder.config import CONFIG_NAME, parse_config
@@ -11,8 +11,7 @@ from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, has_errors
 from builder.read.front_matter import parse_head
 from builder.read.listing import Listing, list_files
-from builder.read.roles import check_order, id_of, in_order, kind_of, role_of
-from builder.slugs import slug
+from builder.read.roles import check_order, folder_id, id_of, in_order, kind_of, role_of
 
 
 def read_manuscript(root: Path) -> Outcome[Manuscript]:
@@ -81,7 +80,7 @@ def _with_unique_ids(files: Iterable[ChapterFile]) -> tuple[ChapterFile, ...]:
         if not file.front_matter.id:
             name = file.id
             if counts[name] > 1:
-                name = slug(f"{PurePosixPath(file.source.path).parent.name}-{name}")
+                name = "-".join(part for part in (folder_id(file.source.path), name) if part)
             file = replace(file, id=_free(name, taken))
             taken.add(file.id)
         named.append(file)

@@ -45,9 +45,15 @@ def kind_of(path: str, role: Role, front: FrontMatter) -> Kind:
 
 def id_of(path: str) -> str:
     """The file's id: its name without the number in front."""
-    folder = PurePosixPath(path).parent.name
-    own = slug(folder) if folder and _name(path) in OPENING_STEMS else _name(path)
+    folder = folder_id(path)
+    own = folder if folder and _name(path) in OPENING_STEMS else _name(path)
     return own or "chapter"
+
+
+def folder_id(path: str) -> str:
+    """The name of the file's folder, without the number in front; empty in the book's own."""
+    folder = PurePosixPath(path).parent.name
+    return slug(_NUMBER.sub("", folder))
 
 
 def in_order(files: tuple[ChapterFile, ...]) -> tuple[ChapterFile, ...]:
