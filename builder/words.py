@@ -9,6 +9,11 @@ class Words:
     """One language's words; fields with braces are filled in by name."""
 
     contents: str = "Contents"
+    short_contents: str = "Contents at a glance"
+    typefaces: str = "Set in {typefaces}."
+    typefaces_and: str = "and"
+    made_with: str = "Made with {program}."
+    series: str = "{name}, {number}"
     checklist: str = "Checklist"
     checklists: str = "Checklists"
     page: str = "page {page}"

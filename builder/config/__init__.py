@@ -80,9 +80,22 @@ class PdfOptions:
         int,
         Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 1
+    short_contents: Annotated[
+        bool, Meta(description="Parts and chapters on one page, before the full contents.")
+    ] = False
     lists: Annotated[
         tuple[Listable, ...], Meta(description="Lists behind the contents, with pages.")
     ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The table ``series``: the series that the book belongs to."""
+
+    name: Annotated[str, Meta(description="The name of the series.", min_length=1)]
+    number: Annotated[
+        int, Meta(description="The book's number in the series; 0 for none.", ge=0)
+    ] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +156,7 @@ class Config:
         str, Meta(description="ISBN or urn:uuid:...; derived from title and authors if not given.")
     ] = ""
     publisher: Annotated[str, Meta(description="The publisher.")] = ""
+    series: Annotated[Series | None, Meta(description="The series it belongs to.")] = None
     rights: Annotated[str, Meta(description="The rights statement on the copyright page.")] = ""
     description: Annotated[str, Meta(description="What the book is about, in a few sentences.")] = (
         ""
@@ -169,6 +183,10 @@ class Config:
         tuple[Countable, ...],
         Meta(description="What is numbered by chapter, as Figure 3.2; equations only with an id."),
     ] = ("equations",)
+    colophon: Annotated[
+        bool,
+        Meta(description="Name typefaces and program in the colophon, or on the copyright page."),
+    ] = False
     theme: Annotated[str, Meta(description="The theme: a folder of styles.")] = "default"
     outputs: Annotated[
         tuple[OutputName, ...], Meta(description="What build-book makes when called alone.")

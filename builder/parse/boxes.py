@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Diagnostic
+from builder.parse.dialogues import shape_dialogue
 from builder.parse.positions import place_of
 from builder.parse.tree import (
     AT,
     BLOCKS,
     add_class,
-    append_text,
     classes,
+    lines_of,
     move_content,
     new,
     parents,
@@ -25,6 +26,7 @@ from builder.source import Source
 _TITLE = "admonition-title"
 # Element and class of each kind; every other kind is a box that stands beside the text.
 _KINDS: Mapping[str, tuple[str, str]] = {
+    "dialogue": ("div", "dialogue"),
     "epigraph": ("blockquote", "epigraph"),
     "exercise": ("section", "exercise"),
     "message": ("div", "message"),
@@ -47,6 +49,8 @@ def shape_boxes(body: Element) -> None:
             owners.update(dict.fromkeys(shaped, shaped))
             owners[shaped] = owners[block]
             replace(owners[block], block, shaped)
+    for dialogue in with_class(body, "dialogue"):
+        shape_dialogue(dialogue)
     for verse in with_class(body, "verse"):
         for stanza in [child for child in verse if child.tag == "p"]:
             if "attribution" not in classes(stanza):
@@ -126,33 +130,10 @@ def _take_title(block: Element) -> Element | None:
 def _split_lines(stanza: Element) -> None:
     """Put each line of a stanza into a span of its own, as the source breaks them."""
     add_class(stanza, "stanza")
-    lines = _lines_of(stanza)
+    lines = lines_of(stanza)
     for line in lines:
         line.tag, line.attrib = "span", {"class": "line"}
     stanza.text = None
     stanza[:] = [line for line in lines if len(line) or (line.text or "").strip()]
     for line in stanza[:-1]:
         line.append(new("br"))
-
-
-def _lines_of(element: Element) -> list[Element]:
-    """Copies of an element, each with one line of what is in it; the first keeps its id."""
-    lines = [Element(element.tag, element.attrib)]
-
-    def add_text(text: str | None) -> None:
-        for index, piece in enumerate((text or "").split("\n")):
-            if index:
-                attributes = {key: text for key, text in element.items() if key != "id"}
-                lines.append(Element(element.tag, attributes))
-            append_text(lines[-1], piece)
-
-    add_text(element.text)
-    for child in element:
-        if child.tag != "br":
-            first, *others = _lines_of(child)
-            lines[-1].append(first)
-            for other in others:
-                add_text("\n")
-                lines[-1].append(other)
-        add_text(child.tail)
-    return lines

@@ -21,6 +21,7 @@ BLOCK_TYPES = (
     "exercise",
     "epigraph",
     "verse",
+    "dialogue",
     "pullquote",
     "message",
     "only-print",

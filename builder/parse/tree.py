@@ -179,6 +179,29 @@ def is_phrasing(element: Element) -> bool:
     return not any(child.tag in BLOCKS for child in element.iter() if child is not element)
 
 
+def lines_of(element: Element) -> list[Element]:
+    """Copies of an element, each with one line of what is in it; the first keeps its id."""
+    lines = [Element(element.tag, element.attrib)]
+
+    def add_text(text: str | None) -> None:
+        for index, piece in enumerate((text or "").split("\n")):
+            if index:
+                attributes = {key: text for key, text in element.items() if key != "id"}
+                lines.append(Element(element.tag, attributes))
+            append_text(lines[-1], piece)
+
+    add_text(element.text)
+    for child in element:
+        if child.tag != "br":
+            first, *others = lines_of(child)
+            lines[-1].append(first)
+            for other in others:
+                add_text("\n")
+                lines[-1].append(other)
+        add_text(child.tail)
+    return lines
+
+
 def _texts(element: Element) -> Iterator[str]:
     if "noteref" in element.get("class", "").split():
         return

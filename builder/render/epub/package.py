@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from xml.etree.ElementTree import Element
 
-from builder.book import Book
+from builder.book import Book, Numbered
 from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
 from builder.kept import keep
+from builder.parse.tree import new
+from builder.render.colophon import epub_facts
 from builder.render.epub.accessibility import accessibility_of
 from builder.render.epub.addresses import ChapterPage, addresses_of, link_page
 from builder.render.epub.box_font import make_box_font
@@ -80,14 +83,22 @@ def _only_line(book: Book) -> Line:
 
 def _texts(book: Book, pictures: Mapping[str, Picture], words: Words) -> tuple[ChapterPage, ...]:
     taken: set[str] = set()
+    facts = epub_facts(book, words)
     return tuple(
         ChapterPage(
             numbered,
             free_name(slug(numbered.id) or "chapter", ".xhtml", taken),
-            shape_chapter(numbered, pictures, TO_ROOT, words),
+            _with_facts(shape_chapter(numbered, pictures, TO_ROOT, words), numbered, facts),
         )
         for numbered in book.chapters
     )
+
+
+def _with_facts(section: Element, numbered: Numbered, facts: tuple[str, ...]) -> Element:
+    """A colophon, closed by what the builder says of itself."""
+    if numbered.chapter.file.kind == "colophon":
+        section.extend(new("p", fact, class_="made-with") for fact in facts)
+    return section
 
 
 def _pages(
@@ -99,7 +110,7 @@ def _pages(
 ) -> tuple[Resource, ...]:
     """All pages in the order of reading."""
     config = book.config
-    imprint = copyright_page(config, words)
+    imprint = copyright_page(book, words)
     first = next(
         (index for index, text in enumerate(texts) if not _stands_before_contents(text)),
         len(texts),
@@ -108,7 +119,7 @@ def _pages(
     landmarks = tuple(_landmarks(texts, navigation, words, imprint is not None))
     return (
         cover_page(config, cover, words),
-        title_page(config, words),
+        title_page(book, words),
         *((imprint,) if imprint else ()),
         *chapters[:first],
         nav_page(config, navigation, landmarks, words),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from builder.book import Book
 from builder.config import Config
 from builder.parse.tree import NAMESPACES
+from builder.render.colophon import epub_facts, has_colophon, series_line
 from builder.render.epub.addresses import ChapterPage
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
@@ -49,22 +50,25 @@ def cover_page(config: Config, cover: Cover, words: Words) -> Resource:
     return _page(COVER, "cover.xhtml", values, config.language, linear=False)
 
 
-def title_page(config: Config, words: Words) -> Resource:
-    """Title, subtitle, authors and publisher."""
-    values = {"title": words.title_page, "config": config}
+def title_page(book: Book, words: Words) -> Resource:
+    """Title, subtitle, series, authors and publisher."""
+    config = book.config
+    values = {"title": words.title_page, "config": config, "series": series_line(book, words)}
     return _page(TITLE_PAGE, "title-page.xhtml", values, config.language)
 
 
-def copyright_page(config: Config, words: Words) -> Resource | None:
+def copyright_page(book: Book, words: Words) -> Resource | None:
     """What the printed book says behind its title; None where there is nothing to say."""
-    isbn = isbn_of(config)
-    if not (config.rights or config.publisher or isbn):
+    config, isbn = book.config, isbn_of(book.config)
+    facts = () if has_colophon(book) else epub_facts(book, words)
+    if not (config.rights or config.publisher or isbn or facts):
         return None
     values = {
         "title": words.copyright_page,
         "book_title": full_title(config),
         "config": config,
         "isbn": isbn,
+        "colophon": facts,
         "words": words,
     }
     return _page(COPYRIGHT, "copyright.xhtml", values, config.language)

@@ -8,6 +8,7 @@ import msgspec
 from builder.book import Book
 from builder.cache import key
 from builder.diagnostics import Outcome
+from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
@@ -44,7 +45,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
     guess = _guess(press.recall(last))
     settled = settle(
-        plan_book(book, words),
+        plan_book(book, words, printed_facts(book, theme, words)),
         css,
         press.lay_all,
         with_furniture=not has_furniture_apart(css),

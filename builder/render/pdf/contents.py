@@ -30,10 +30,11 @@ class PrintedList:
     lines: tuple[ListLine, ...]
 
 
-def contents_lines(book: Book, words: Words) -> tuple[ContentsLine, ...]:
-    """The lines of the contents, down to the depth that the book asks for; lists come first."""
+def contents_lines(book: Book, words: Words, depth: int = 0) -> tuple[ContentsLine, ...]:
+    """The lines of the contents, down to the book's depth or a given one; lists come first."""
+    depth = depth or book.config.pdf.contents_depth
     lists = (ContentsLine(each.id, "", each.title, "front", 1) for each in lists_of(book, words))
-    return (*lists, *_lines_of(book.contents, 1, book.config.pdf.contents_depth))
+    return (*lists, *_lines_of(book.contents, 1, depth))
 
 
 def lists_of(book: Book, words: Words) -> Iterator[PrintedList]:
@@ -50,15 +51,17 @@ def contents_html(
     pages: Mapping[str, str],
 ) -> str:
     """The contents for known pages; ``common`` is what every template takes."""
-    values = {
-        **common,
-        "matter": "front",
-        "words": words,
-        "lines": lines,
-        "pages": pages,
-        "unknown": UNKNOWN_PAGE,
-    }
-    return fill("print/contents.html", values)
+    return _contents(common, "contents", words.contents, lines, pages)
+
+
+def short_contents_html(
+    common: Mapping[str, object],
+    words: Words,
+    lines: tuple[ContentsLine, ...],
+    pages: Mapping[str, str],
+) -> str:
+    """The same, of parts and chapters alone, before the full contents."""
+    return _contents(common, "short-contents", words.short_contents, lines, pages)
 
 
 def list_html(
@@ -76,6 +79,25 @@ def list_html(
     ]
     values = {**common, "matter": "front", "list": listed, "lines": lines}
     return fill("print/list.html", values)
+
+
+def _contents(
+    common: Mapping[str, object],
+    name: str,
+    title: str,
+    lines: tuple[ContentsLine, ...],
+    pages: Mapping[str, str],
+) -> str:
+    values = {
+        **common,
+        "matter": "front",
+        "id": name,
+        "heading": title,
+        "lines": lines,
+        "pages": pages,
+        "unknown": UNKNOWN_PAGE,
+    }
+    return fill("print/contents.html", values)
 
 
 def _lines_of(entries: Iterable[Entry], level: int, depth: int) -> Iterator[ContentsLine]:

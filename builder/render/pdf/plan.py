@@ -9,8 +9,15 @@ from xml.etree.ElementTree import Element
 from builder import __version__
 from builder.book import Book, Numbered
 from builder.parse.tree import parents, remove, with_class
+from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
-from builder.render.pdf.contents import contents_html, contents_lines, list_html, lists_of
+from builder.render.pdf.contents import (
+    contents_html,
+    contents_lines,
+    list_html,
+    lists_of,
+    short_contents_html,
+)
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
 from builder.render.pdf.xmp import Description
@@ -40,9 +47,12 @@ class Run:
     html: Callable[[Pages], str]
 
 
-def plan_book(book: Book, words: Words) -> tuple[Run, ...]:
-    """The runs of pages of the whole book: title pages, front matter, contents, the rest."""
-    return tuple(_runs(book, words))
+def plan_book(book: Book, words: Words, facts: tuple[str, ...] = ()) -> tuple[Run, ...]:
+    """The runs of pages of the whole book: title pages, front matter, contents, the rest.
+
+    ``facts`` are sentences on how it was made, for its colophon or copyright page.
+    """
+    return tuple(_runs(book, words, facts))
 
 
 def describe(book: Book, title: str = "") -> Description:
@@ -65,13 +75,18 @@ def blank_html(book: Book) -> str:
     return fill("print/blank.html", {**common_values(book), "matter": "blank"})
 
 
-def _runs(book: Book, words: Words) -> Iterator[Run]:
+def _runs(book: Book, words: Words, facts: tuple[str, ...]) -> Iterator[Run]:
     side = "right" if book.config.pdf.open_on == "recto" else "any"
     none: frozenset[str] = frozenset()
-    yield Run("title-pages", "bare", "right", none, none, lambda _: _title_html(book, words))
+    yield Run("title-pages", "bare", "right", none, none, lambda _: _title_html(book, words, facts))
     chapters = list(book.chapters)
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
         yield _chapter_run(book, chapters.pop(0), words, "right")
+    if book.config.pdf.short_contents and book.config.pdf.contents_depth > 1:
+        short = contents_lines(book, words, depth=1)
+        printed = frozenset(line.anchor for line in short)
+        html = partial(short_contents_html, common_values(book), words, short)
+        yield Run("short-contents", "front", "right", printed, none, html)
     lines = contents_lines(book, words)
     printed = frozenset(line.anchor for line in lines)
     contents = partial(contents_html, common_values(book), words, lines)
@@ -89,12 +104,18 @@ def _runs(book: Book, words: Words) -> Iterator[Run]:
             words,
             "right" if role == "part" else side,
             has_part and role == "chapter",
+            facts if numbered.chapter.file.kind == "colophon" else (),
         )
         has_part = has_part or role == "part"
 
 
 def _chapter_run(
-    book: Book, numbered: Numbered, words: Words, side: str, is_in_part: bool = False
+    book: Book,
+    numbered: Numbered,
+    words: Words,
+    side: str,
+    is_in_part: bool = False,
+    facts: tuple[str, ...] = (),
 ) -> Run:
     kind, role = numbered.chapter.file.kind, numbered.chapter.file.role
     matter = "main" if role != "front" else "front"
@@ -106,7 +127,7 @@ def _chapter_run(
         side,
         frozenset(),
         _measured(numbered) if book.config.pdf.reference_pages else frozenset(),
-        lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, pages),
+        lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, facts, pages),
     )
 
 
@@ -129,12 +150,14 @@ def common_values(book: Book) -> dict[str, object]:
     }
 
 
-def _title_html(book: Book, words: Words) -> str:
+def _title_html(book: Book, words: Words, facts: tuple[str, ...]) -> str:
     values = {
         **common_values(book),
         "matter": "bare",
         "words": words,
         "half_title": book.config.pdf.half_title,
+        "series": series_line(book, words),
+        "colophon": () if has_colophon(book) else facts,
     }
     return fill("print/title.html", values)
 
@@ -148,7 +171,13 @@ def _measured(numbered: Numbered) -> frozenset[str]:
 
 
 def _chapter_html(
-    book: Book, numbered: Numbered, words: Words, matter: str, is_in_part: bool, pages: Pages
+    book: Book,
+    numbered: Numbered,
+    words: Words,
+    matter: str,
+    is_in_part: bool,
+    facts: tuple[str, ...],
+    pages: Pages,
 ) -> str:
     chapter, pdf = numbered.chapter, book.config.pdf
     front = chapter.file.front_matter
@@ -174,6 +203,7 @@ def _chapter_html(
         "checklist": take_checklist(body, checklist) if checklist and pdf.checklists else [],
         "chapter_language": front.language,
         "is_in_part": is_in_part,
+        "facts": facts,
     }
     return fill("print/chapter.html", values)
 
