@@ -17,7 +17,7 @@ ROOT = Path(builder.__file__).parent
 # From the ground up; a module or a package of modules imports from the rows above its own, and a
 # package from itself. A new module gets its place here.
 LAYERS = (
-    ("__init__", "cache", "csv_text", "diagnostics", "paths", "slugs", "words"),
+    ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
     ("kept", "source", "themes", "versions"),
     ("config", "decode", "write"),
     ("book", "names", "request"),
@@ -55,11 +55,13 @@ PACKAGES = {
         "state",
     ),
     "pikepdf": ("render.pdf.impose",),
-    "pydyf": tuple(f"render.pdf.{name}" for name in ("lay", "part", "reach", "slots", "tags")),
+    "pydyf": tuple(
+        f"render.pdf.{name}" for name in ("forms", "lay", "part", "reach", "slots", "tags")
+    ),
     "pymdownx": ("parse.processors",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
-    "uharfbuzz": ("render.pdf.fonts",),
+    "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": ("render.pdf.doctor", "render.pdf.lay", "render.pdf.preload"),
     "yaml": ("config.keys", "read.front_matter"),
 }

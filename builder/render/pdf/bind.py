@@ -8,6 +8,7 @@ from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
 from builder.render.pdf.link import Leaf, link
 from builder.render.pdf.press import Press
 from builder.render.pdf.settle import Placed, Settled
+from builder.render.pdf.writing import find_writing_font
 from builder.render.pdf.xmp import Description
 
 _POINTS = 0.75
@@ -46,7 +47,9 @@ def bind(
     uses = [use for each in placed for use in each.sheet.fonts]
     uses += [use for dress in dresses if dress for use in dress.fonts]
     fonts = bind_fonts(uses, press.font_bytes, press.keep)
-    return link(leaves, fonts, description, press.keep)
+    with_fields = [use for each in placed if each.sheet.part.fields for use in each.sheet.fonts]
+    writing = find_writing_font(with_fields, press.font_bytes, press.keep) if with_fields else None
+    return link(leaves, fonts, description, press.keep, writing)
 
 
 def _dress(

@@ -20,6 +20,7 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.paths import is_inside
 from builder.render.pdf.annotations import join_links
 from builder.render.pdf.fonts import FontUse
+from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, Sheet, Spot
 from builder.render.pdf.outline import Mark
@@ -100,11 +101,12 @@ class Engine:
             survey = examine(document.pages)
             elsewhere = _tidy_links(document.pages, anchors)
             hide_unspoken(_boxes(document))
+            fields = mark_fields(document.pages)
             pdf = _draw(document, tagged=True)
         digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}
         uses, files = self._font_uses(document, renamed)
-        part, records = compile_part(pdf, gathering.id, renamed)
+        part, records = compile_part(pdf, gathering.id, renamed, make_widgets(pdf, fields))
         return Sheet(
             part,
             records,

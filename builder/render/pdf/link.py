@@ -18,12 +18,19 @@ from builder.render.pdf.part import (
     DOCUMENT,
     FIRST,
     FONTS,
+    FORM,
     PAGES,
     STRUCTURE,
     Part,
 )
 from builder.render.pdf.records import read_records, relocate
 from builder.render.pdf.syntax import array, number, pdf_date, reference, stream, string
+from builder.render.pdf.writing import (
+    WritingFont,
+    draw_writing,
+    form_dictionary,
+    writing_font_objects,
+)
 from builder.render.pdf.xmp import Description, xmp_packet
 
 _IN_STREAM = 400
@@ -86,17 +93,29 @@ def link(
     fonts: Sequence[BoundFont],
     description: Description,
     keep: KeepMoved,
+    writing: WritingFont | None = None,
 ) -> list[bytes]:
-    """The bound file in pieces, to be written one behind the other."""
+    """The bound file in pieces, to be written one behind the other.
+
+    ``writing`` is the font for what is written in form fields, where there are any.
+    """
     file = _File()
     file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     base = FIRST
     bases = []
     for leaf in leaves:
         bases.append(base)
-        _write_leaf(file, leaf, base, keep)
+        _write_leaf(file, leaf, base, keep, writing)
         base += slot(leaf.part.count)
     objects, streams, last = _shared_objects(leaves, bases, fonts, description, base)
+    if writing:
+        fields = [
+            at + local for leaf, at in zip(leaves, bases, strict=True) for local in leaf.part.fields
+        ]
+        objects[FORM] = form_dictionary(fields)
+        for object_number, entries in writing_font_objects(writing):
+            target = streams if entries.endswith(b"endstream") else objects
+            target[object_number] = entries
     _write_shared(file, objects, streams, last)
     return file.pieces
 
@@ -110,7 +129,9 @@ def slot(count: int) -> int:
     return (wanted + grain - 1) // grain * grain
 
 
-def _write_leaf(file: _File, leaf: Leaf, base: int, keep: KeepMoved) -> None:
+def _write_leaf(
+    file: _File, leaf: Leaf, base: int, keep: KeepMoved, font: WritingFont | None
+) -> None:
     part = leaf.part
     moved = unpack_moved(keep(f"{leaf.name}-{base}", lambda: pack_moved(_move(leaf, base))))
     entries = bytearray(moved.entries)
@@ -125,6 +146,10 @@ def _write_leaf(file: _File, leaf: Leaf, base: int, keep: KeepMoved) -> None:
         drawn = each.draw(leaf.folios.get(each.anchor, ""))
         written = b"%d 0 obj\n%s\nendobj\n" % (base + each.number, stream(drawn, compress=False))
         _ENTRY.pack_into(entries, each.number * _ENTRY.size, 1, file.write(written), 0)
+    for writing in part.writings:
+        assert font is not None, "there is a font to write with where there are fields"
+        written = b"%d 0 obj\n%s\nendobj\n" % (base + writing.number, draw_writing(writing, font))
+        _ENTRY.pack_into(entries, writing.number * _ENTRY.size, 1, file.write(written), 0)
     file.sections.append((base, entries))
 
 
@@ -246,7 +271,7 @@ def _shared_objects(
     objects[CATALOG] = (
         b"<</Type/Catalog/Pages %s%s/Names<</Dests %s>>/Lang%s/ViewerPreferences"
         b"<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot %s/Metadata %s"
-        b"/PageLabels<</Nums%s>>>>"
+        b"/PageLabels<</Nums%s>>%s>>"
         % (
             reference(PAGES),
             b"/Outlines " + reference(outline) if marks else b"",
@@ -255,6 +280,7 @@ def _shared_objects(
             reference(STRUCTURE),
             reference(packet),
             _labels(leaves),
+            b"/AcroForm " + reference(FORM) if any(leaf.part.fields for leaf in leaves) else b"",
         )
     )
     return objects, streams, free + 2

@@ -9,11 +9,12 @@ binding writes into the text, and the pieces of content behind them.
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pydyf
 
+from builder.render.pdf.forms import Writing
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.reach import REFERENCE, below, reachable
 from builder.render.pdf.records import write_record
@@ -22,7 +23,7 @@ from builder.render.pdf.syntax import LEVEL, array
 from builder.render.pdf.tags import number_of, object_number, repair_tags
 
 # Numbers of the objects that all parts share.
-CATALOG, PAGES, STRUCTURE, DOCUMENT, FONTS, FIRST = 1, 2, 3, 4, 5, 16
+CATALOG, PAGES, STRUCTURE, DOCUMENT, FONTS, FORM, WRITING, FIRST = 1, 2, 3, 4, 5, 6, 7, 16
 # A link to an anchor of another gathering travels as this address.
 ELSEWHERE = "urn:x-book-anchor:"
 
@@ -32,7 +33,8 @@ class Part:
     """How the objects of a gathering are numbered.
 
     Local numbers of its pages and of the tops of its structure, the ids of structure
-    elements, its slots, and how many numbers it takes.
+    elements, its slots, how many numbers it takes, its form fields, and what is written in
+    them.
     """
 
     pages: tuple[int, ...]
@@ -40,23 +42,35 @@ class Part:
     ids: tuple[tuple[str, int], ...]
     slots: tuple[Slot, ...]
     count: int
+    fields: tuple[int, ...] = ()
+    writings: tuple[Writing, ...] = ()
 
 
-def compile_part(pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> tuple[Part, bytes]:
+def compile_part(
+    pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str], writings: Sequence[Writing]
+) -> tuple[Part, bytes]:
     """The engine's objects as a part and its records.
 
     ``prefix`` makes the ids of its structure unique in the book; ``renamed`` holds
-    new keys of fonts that must not be merged with those of other parts.
+    new keys of fonts that must not be merged with those of other parts; ``writings`` name
+    the objects that binding will draw.
     """
     repair_tags(pdf)
-    return _Compiler(pdf, prefix, renamed).compile()
+    return _Compiler(pdf, prefix, renamed, writings).compile()
 
 
 class _Compiler:
     """Numbers the objects that belong to a part, rewrites what binds them, and writes them."""
 
-    def __init__(self, pdf: pydyf.PDF, prefix: str, renamed: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        pdf: pydyf.PDF,
+        prefix: str,
+        renamed: Mapping[str, str],
+        writings: Sequence[Writing],
+    ) -> None:
         self._objects = pdf.objects
+        self._writings = writings
         self._prefix, self._renamed = prefix, renamed
         self._page_numbers = [int(number) for number in pdf.pages["Kids"][::3]]
         catalog = pdf.catalog
@@ -93,13 +107,21 @@ class _Compiler:
         kids = array([b"\0R%d\0" % number for number in pages])
         node = b"<</Type/Pages/Parent %d 0 R/Count %d/Kids%s>>" % (PAGES, count, kids)
         records = [write_record(count, node), write_record(count + 1, leaf)]
+        drawn_later = {each.number for each in self._writings}
         for item in self._objects:
             local = self._local.get(item.number, count)
-            if local != count:
+            if local != count and item.number not in drawn_later:
                 records.append(self._write(local, item))
         records += [self._write(number, piece) for number, piece in pieces]
         roots = tuple(self._local[number] for number in self._roots)
-        return Part(pages, roots, ids, slots, self._free), b"".join(records)
+        fields = tuple(
+            self._local[item.number]
+            for item in self._objects
+            if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Widget"
+        )
+        writings = tuple(replace(each, number=self._local[each.number]) for each in self._writings)
+        part = Part(pages, roots, ids, slots, self._free, fields, writings)
+        return part, b"".join(records)
 
     def _take_number(self) -> int:
         self._free += 1

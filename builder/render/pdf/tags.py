@@ -12,7 +12,7 @@ import pydyf
 from builder.render.pdf.print_tree import DECORATION
 
 # Annotation flag: print it (12.5.3, bit 3).
-_PRINT = 4
+PRINT = 4
 _POINTS = 0.75
 
 
@@ -31,7 +31,7 @@ def repair_tags(pdf: pydyf.PDF) -> None:
         if not isinstance(item, dict):
             continue
         if item.get("Subtype") == "/Link":
-            item["F"] = _PRINT
+            item["F"] = PRINT
         elif item.get("Type") == "/StructElem" and item["S"] in _REPAIRS:
             _REPAIRS[item["S"]](pdf, item)
 

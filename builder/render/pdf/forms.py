@@ -1,0 +1,212 @@
+"""Form fields: boxes of the layout that are marked as such -> widgets (ISO 32000-1, 12.7).
+
+A template marks a box with ``field="check"``, ``"line"`` or ``"text"``, and with the field's
+``name``, ``title`` (what a screen reader says), ``checked`` or ``value``. The box travels
+through the engine as a link with an address of its own kind; so it comes to its place on
+the page and in the structure, where the link is turned into a widget.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+
+from builder.field_names import name_again
+from builder.render.pdf.tags import PRINT, number_of, object_number
+
+FIELD = "field"
+FIELD_SCHEME = "urn:x-book-field:"
+# The resource name of the font that readers write in (12.7.3.3).
+WRITING_FONT = "Writing"
+# The encoding of that font; what it does not have is left to the reader to show.
+WRITING_ENCODING = "cp1252"
+_MULTILINE = 1 << 12
+_TICK = (
+    b"0 g\n19 54 m\n24 59 30 58 33 52 c\n42 33 l\n44 40 54 65 76 88 c\n80 92 88 90 91 85 c\n"
+    b"69 61 57 38 49 15 c\n47 9 37 8 34 14 c\nh\nf"
+)
+_SIDE = 100
+_POINTS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as the template describes it: a box to tick, a line, or lines to write on."""
+
+    kind: str
+    name: str
+    title: str
+    value: str
+    is_checked: bool
+    font_size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written in a field from the start: binding draws it in the stream ``number``.
+
+    Sizes are in points; the font's is 0 where the text is set as large as there is room for.
+    """
+
+    number: int
+    width: float
+    height: float
+    font_size: float
+    text: str
+
+
+def mark_fields(pages: Sequence[Any]) -> list[Field]:
+    """Give every marked box of the pages a link that leads to its place in the list returned."""
+    found: list[Field] = []
+    times: dict[str, int] = {}
+    for page in pages:
+        seen = set()
+        for box in page._page_box.descendants(placeholders=True):
+            element = box.element
+            kind = element.get(FIELD) if element is not None else None
+            if not kind or element in seen or box.element_tag != element.tag:
+                continue
+            seen.add(element)
+            name = element.get("name", "")
+            times[name] = times.get(name, 0) + 1
+            left, top, width, height = box.hit_area()
+            area = (left, top, left + width, top + height)
+            page.links.append(("external", f"{FIELD_SCHEME}{len(found)}", area, box))
+            found.append(
+                Field(
+                    kind,
+                    name_again(name, times[name]),
+                    element.get("title", ""),
+                    element.get("value", ""),
+                    "checked" in element.attrib,
+                    box.style["font_size"] * _POINTS,
+                )
+            )
+    return found
+
+
+def make_widgets(pdf: pydyf.PDF, fields: Sequence[Field]) -> list[Writing]:
+    """Turn the links of marked boxes into widgets; what stands in them is left to binding."""
+    if not fields:
+        return []
+    return list(_Widgets(pdf).make(fields))
+
+
+class _Widgets:
+    """Knows whose object references stand where in the structure."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._pdf = pdf
+        self._states = self._draw_states()
+        root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
+        self._nums = pdf.objects[number_of(root["ParentTree"])]["Nums"]
+
+    def make(self, fields: Sequence[Field]) -> Iterator[Writing]:
+        """Turn each link into a widget."""
+        for kid in self._pdf.pages["Kids"][::3]:
+            page = self._pdf.objects[int(kid)]
+            for reference in page.get("Annots", ()):
+                link = self._pdf.objects[number_of(reference)]
+                address = link["A"]["URI"].string if "A" in link else ""
+                if address.startswith(FIELD_SCHEME):
+                    field = fields[int(address.removeprefix(FIELD_SCHEME))]
+                    yield from self._make_one(link, field, page)
+
+    def _make_one(
+        self, link: pydyf.Dictionary, field: Field, page: pydyf.Dictionary
+    ) -> Iterator[Writing]:
+        left, top, right, bottom = link["Rect"]
+        link.update(
+            {
+                "Subtype": "/Widget",
+                "Rect": pydyf.Array([left, bottom, right, top]),
+                "P": page.reference,
+                "F": PRINT,
+                "T": pydyf.String(field.name),
+                "TU": pydyf.String(field.title),
+            }
+        )
+        for key in ("A", "BS", "Contents"):
+            link.pop(key, None)
+        self._tag(link)
+        if field.kind == "check":
+            self._make_box(link, field)
+        else:
+            yield from self._make_text(link, field, right - left, top - bottom)
+
+    def _make_box(self, widget: pydyf.Dictionary, field: Field) -> None:
+        state = "/Yes" if field.is_checked else "/Off"
+        appearance = pydyf.Dictionary({"N": self._states})
+        # 4 is a tick in ZapfDingbats, for readers that draw boxes on their own (12.5.6.19).
+        look = pydyf.Dictionary({"CA": pydyf.String("4")})
+        widget.update({"FT": "/Btn", "V": state, "DV": state, "AS": state})
+        widget.update({"AP": appearance, "MK": look})
+
+    def _make_text(
+        self, widget: pydyf.Dictionary, field: Field, width: float, height: float
+    ) -> Iterator[Writing]:
+        is_block = field.kind == "text"
+        size = 0.0 if is_block else field.font_size
+        widget["FT"] = "/Tx"
+        widget["DA"] = pydyf.String(f"/{WRITING_FONT} {size:g} Tf 0 g")
+        widget["V"] = pydyf.String(field.value)
+        if is_block:
+            widget["Ff"] = _MULTILINE
+            # What is written stands on white, not across the lines made for a pen.
+            widget["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1])})
+        if not is_writable(field.value):
+            return
+        drawn = pydyf.Dictionary()
+        self._pdf.add_object(drawn)
+        widget["AP"] = pydyf.Dictionary({"N": drawn.reference})
+        yield Writing(drawn.number, width, height, size, field.value)
+
+    def _tag(self, widget: pydyf.Dictionary) -> None:
+        """An element Form around the reference to the widget alone (14.8.4.5)."""
+        at = self._nums[::2].index(widget["StructParent"]) * 2 + 1
+        owner = self._pdf.objects[number_of(self._nums[at])]
+        index = next(i for i, kid in enumerate(owner["K"]) if self._leads_to(kid, widget))
+        form = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": "/Form",
+                "K": pydyf.Array([owner["K"][index]]),
+                "P": owner.reference,
+                "Pg": owner["Pg"],
+            }
+        )
+        self._pdf.add_object(form)
+        owner["K"][index] = form.reference
+        self._nums[at] = form.reference
+
+    def _leads_to(self, kid: object, widget: pydyf.Dictionary) -> bool:
+        number = object_number(kid)
+        if number is None:
+            return False
+        item = self._pdf.objects[number]
+        return bool(item.get("Type") == "/OBJR" and item["Obj"] == widget.reference)
+
+    def _draw_states(self) -> pydyf.Dictionary:
+        """The looks of a box, ticked and not; readers fit them to the box (12.5.5)."""
+        states = pydyf.Dictionary()
+        for state, drawn in (("Yes", _TICK), ("Off", b"")):
+            keys = {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": pydyf.Array([0, 0, _SIDE, _SIDE]),
+                "Resources": pydyf.Dictionary(),
+            }
+            form = pydyf.Stream([drawn], keys)
+            self._pdf.add_object(form)
+            states[state] = form.reference
+        return states
+
+
+def is_writable(text: str) -> bool:
+    """Whether the font that fields are written in has all letters of a text."""
+    try:
+        text.encode(WRITING_ENCODING)
+    except UnicodeEncodeError:
+        return False
+    return True
