@@ -34,6 +34,11 @@ def field_name(mark: str, kind: FieldKind, id_: str) -> str:
     return f"{mark}/{kind}/{id_}"
 
 
+def place_name(kind: FieldKind, id_: str) -> str:
+    """What a state calls the place of a field: ``notes/step-1``."""
+    return f"{kind}/{id_}"
+
+
 def name_again(name: str, times: int) -> str:
     """The name of a field that stands on the page for the second, third, ... time."""
     return name if times == 1 else f"{name} {times}"

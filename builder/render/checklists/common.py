@@ -9,6 +9,7 @@ from builder.book import Book, Checklist, Item, Numbered
 from builder.config import ChecklistOptions
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.parse.tree import walk
+from builder.render.form import FORM_CSS, Form, form_of
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.gathering import Gathering
 from builder.render.pdf.impose.plan import Side, Size
@@ -63,6 +64,7 @@ class Task:
     """One printed line: the task as a tree, ticked or not, and the tasks under it."""
 
     id: str
+    text: str
     body: Element
     is_done: bool
     tasks: tuple["Task", ...]
@@ -98,7 +100,9 @@ def pick_chapters(book: Book, only: Sequence[str]) -> tuple[Numbered, ...]:
 def page_css(edition: Edition, page: str) -> tuple[str, ...]:
     """The theme's style sheet with pages of a size that has a name."""
     trim = format_of(page)
-    return (edition.theme.css("checklists"), f"@page {{ size: {trim.width} {trim.height} }}")
+    form = (FORM_CSS,) if edition.options.fillable else ()
+    size = f"@page {{ size: {trim.width} {trim.height} }}"
+    return (edition.theme.css("checklists"), size, *form)
 
 
 def format_of(name: str) -> Trim:
@@ -141,7 +145,12 @@ def template_values(edition: Edition, *matter: str, page: str = "") -> dict[str,
     names = ["checklists", *matter, f"paper-{page or options.paper}"]
     names += ["large-print"] if options.large_print else []
     names += ["ink-saver"] if options.ink_saver else []
-    return {**common_values(edition.book), "matter": " ".join(names), "words": edition.words}
+    return {
+        **common_values(edition.book),
+        "matter": " ".join(names),
+        "words": edition.words,
+        "form": form_of(edition.book.config.urn, {}) if options.fillable else Form(),
+    }
 
 
 def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
@@ -189,7 +198,7 @@ def _task(edition: Edition, numbered: Numbered, item: Item) -> Task:
         if address.startswith(("#", SLOT_SCHEME)):
             link.tag, link.attrib = "span", {}
     tasks = tuple(_task(edition, numbered, inner) for inner in item.items)
-    return Task(item.id, body, item.is_done, tasks)
+    return Task(item.id, item.text, body, item.is_done, tasks)
 
 
 def _fits(numbered: Numbered, name: str) -> bool:

@@ -42,6 +42,7 @@ class _Page:
     """A chapter's page to be, as its template takes it."""
 
     id: str
+    chapter: str
     caption: str
     title: str
     lists: tuple[TaskList, ...]
@@ -124,6 +125,7 @@ def _pages_html(
     sheets = [
         {
             "id": page.id,
+            "chapter": page.chapter,
             "caption": page.caption,
             "title": page.title,
             "lists": page.lists,
@@ -139,6 +141,7 @@ def _pages_html(
 def _page_of(edition: Edition, numbered: Numbered) -> _Page:
     return _Page(
         f"list.{numbered.id}",
+        numbered.id,
         numbered.caption,
         numbered.title,
         task_lists(edition, numbered),

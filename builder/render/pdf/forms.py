@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from builder.field_names import name_again
+from builder.render.pdf.annotations import Area
 from builder.render.pdf.tags import PRINT, number_of, object_number
 
 FIELD = "field"
@@ -27,6 +28,7 @@ _TICK = (
     b"69 61 57 38 49 15 c\n47 9 37 8 34 14 c\nh\nf"
 )
 _SIDE = 100
+_EDGE = 1.5
 _POINTS = 0.75
 
 
@@ -70,9 +72,7 @@ def mark_fields(pages: Sequence[Any]) -> list[Field]:
             seen.add(element)
             name = element.get("name", "")
             times[name] = times.get(name, 0) + 1
-            left, top, width, height = box.hit_area()
-            area = (left, top, left + width, top + height)
-            page.links.append(("external", f"{FIELD_SCHEME}{len(found)}", area, box))
+            page.links.append(("external", f"{FIELD_SCHEME}{len(found)}", _area(box, kind), box))
             found.append(
                 Field(
                     kind,
@@ -84,6 +84,13 @@ def mark_fields(pages: Sequence[Any]) -> list[Field]:
                 )
             )
     return found
+
+
+def _area(box: Any, kind: str) -> Area:
+    """The box as drawn; around lines to write on a little more, to cover their ends as well."""
+    left, top, width, height = box.hit_area()
+    more = _EDGE if kind == "text" else 0
+    return left - more, top - more, left + width + more, top + height + more
 
 
 def make_widgets(pdf: pydyf.PDF, fields: Sequence[Field]) -> list[Writing]:

@@ -1,0 +1,55 @@
+"""A form on a page: the attributes that templates give to what is ticked or written in.
+
+They are attributes that a manuscript cannot have, and what becomes of them is told in
+``render/pdf/forms.py``. Where there is no form, nothing is added to the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from builder.field_names import FieldKind, book_mark, field_name, place_name
+
+# The tick of a box that can be ticked belongs to the field, and not to the page under it.
+FORM_CSS = "[field]::after { content: none !important }"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a book, known by its ``mark``; no form where there is none.
+
+    ``written`` holds what stands in the fields from the start, by the name of the place.
+    """
+
+    mark: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def box(
+        self, kind: FieldKind, id_: str, title: str, is_done: bool = False
+    ) -> Mapping[str, str]:
+        """The attributes of a box to tick; ``title`` is what a screen reader says."""
+        place = place_name(kind, id_)
+        is_ticked = is_done or place in self.written
+        ticked = {"checked": "checked"} if is_ticked and self.mark else {}
+        return {**self._field("check", kind, id_, title), **ticked}
+
+    def line(self, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
+        """The attributes of a place for one line of text."""
+        return self._text("line", kind, id_, title)
+
+    def lines(self, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
+        """The attributes of a place for text of several lines."""
+        return self._text("text", kind, id_, title)
+
+    def _text(self, look: str, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
+        text = self.written.get(place_name(kind, id_), "") if self.mark else ""
+        return {**self._field(look, kind, id_, title), **({"value": text} if text else {})}
+
+    def _field(self, look: str, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
+        if not self.mark:
+            return {}
+        return {"field": look, "name": field_name(self.mark, kind, id_), "title": title}
+
+
+def form_of(urn: str, written: Mapping[str, str]) -> Form:
+    """The form of the book with an identifier."""
+    return Form(book_mark(urn), written)
