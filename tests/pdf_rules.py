@@ -33,6 +33,8 @@ def broken_rules(data: bytes) -> list[str]:
         _check_labels(pdf),
         _check_links(pdf),
         _check_fonts(pdf),
+        _check_form(pdf),
+        _check_widgets(pdf),
     )
     return [rule for check in checks for rule in check]
 
@@ -332,7 +334,7 @@ def _check_labels(pdf: Any) -> Iterator[str]:
 
 
 def _check_links(pdf: Any) -> Iterator[str]:
-    """12.5.6.5: each link prints, says where it goes, lies on its page and leads somewhere."""
+    """12.5.6.5: a link prints, says where it goes, leads somewhere; all lie on their page."""
     names = {}
     if "/Names" in pdf.Root:
         names = dict(pairs_of(pdf.Root.Names.Dests, "/Names"))
@@ -343,7 +345,9 @@ def _check_links(pdf: Any) -> Iterator[str]:
             left, right = sorted(float(side) for side in list(link.Rect)[::2])
             bottom, top = sorted(float(side) for side in list(link.Rect)[1::2])
             if not (-1 <= left < right <= width + 1 and -1 <= bottom < top <= height + 1):
-                yield f"a link lies off page {number}"
+                yield f"an annotation lies off page {number}"
+            if link.Subtype == "/Widget":
+                continue
             if not int(link.get("/F", 0)) & 4:
                 yield f"a link of page {number} does not print"
             if "/Contents" not in link:
@@ -366,3 +370,54 @@ def _check_fonts(pdf: Any) -> Iterator[str]:
             yield f"the font {descriptor.FontName} is not named as a subset"
         if not any(name in descriptor for name in ("/FontFile2", "/FontFile3")):
             yield f"the font {descriptor.FontName} is not embedded"
+
+
+def _check_form(pdf: Any) -> Iterator[str]:
+    """12.7.2 and 12.7.3: each field once, by a name of its own, with a font that is there."""
+    shown = [each.objgen for page in pdf.pages for each in _widgets(page)]
+    form = pdf.Root.get("/AcroForm")
+    if form is None:
+        if shown:
+            yield "widgets without a form"
+        return
+    if bool(form.get("/NeedAppearances", False)):
+        yield "the looks of fields are left to readers"
+    if sorted(each.objgen for each in form.Fields) != sorted(shown):
+        yield "the fields of the form are not those of the pages"
+    names = [str(each.T) for each in form.Fields]
+    yield from (f"two fields are called {name}" for name in {*names} if names.count(name) > 1)
+    yield from (f"a level in the name of a field: {name}" for name in names if "." in name)
+    for each in form.Fields:
+        if each.FT != "/Tx":
+            continue
+        font = form.DR.Font.get(str(each.DA).split()[0])
+        if font is None or not {"/FontFile2", "/FontFile3"} & {*font.FontDescriptor.keys()}:
+            yield f"nothing to write with in {each.T}"
+
+
+def _check_widgets(pdf: Any) -> Iterator[str]:
+    """12.5.5, 12.5.6.19 and PDF/UA-1, 7.18: printed, with looks and words, in the structure."""
+    owners: dict[int, Any] = dict(pairs_of(pdf.Root.StructTreeRoot.ParentTree, "/Nums"))
+    for number, page in enumerate(pdf.pages):
+        for each in _widgets(page):
+            name = f"the field {each.T} on page {number}"
+            if page.get("/Tabs") != "/S":
+                yield f"{name} is not come to in the order of the structure"
+            if each.P.objgen != page.objgen:
+                yield f"{name} names another page"
+            if int(each.F) != 4:
+                yield f"{name} is not printed"
+            if not str(each.get("/TU", "")):
+                yield f"{name} says nothing to a screen reader"
+            if each.FT == "/Btn" and {"/Off", str(each.V), str(each.AS)} - {*each.AP.N.keys()}:
+                yield f"{name} has no look for a state"
+            element = owners[int(each.StructParent)]
+            kids = list(element.K)
+            if element.S != "/Form" or len(kids) != 1:
+                yield f"{name} has no element of its own"
+            elif kids[0].Type != "/OBJR" or kids[0].Obj.objgen != each.objgen:
+                yield f"{name} is not what its element stands for"
+
+
+def _widgets(page: Any) -> list[Any]:
+    return [each for each in page.get("/Annots", ()) if each.Subtype == "/Widget"]

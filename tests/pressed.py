@@ -4,12 +4,14 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from builder.book import Book
 from builder.cache import DiskStore, MemoryStore, Store
+from builder.config import ShapeName
 from builder.decode import decode
 from builder.pool import Pool
 from builder.render.checklists import lay_checklists
@@ -111,6 +113,12 @@ class Shelf:
             self._facts[root, name] = Facts(data)
         return self._facts[root, name]
 
+    def form(self, root: Path, shape: ShapeName = "pages") -> bytes:
+        """The checklists of a book to be filled in on a screen."""
+        name, folios = f"form-{root.name}-{shape}", self.pressed(root).book.settled.folios
+        with self._only_one(root):
+            return self.once(name, lambda: press_form(root, shape, self.store, folios))
+
     def once(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Bytes made by the first who wants them."""
         path = self._folder / name
@@ -161,6 +169,21 @@ def press_book(
         made = lay_checklists("pages", edition, press).value
         checklists = b"".join(write_checklists(edition, made, press))
         return Pressed(planned, pdf, checklists, laid, made, tuple(press.laid))
+
+
+def press_form(
+    root: Path,
+    shape: ShapeName,
+    store: Store | None = None,
+    folios: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The checklists of a book in a shape, to be filled in on a screen."""
+    planned = plan(root)
+    edition = planned.edition(folios)
+    edition = replace(edition, options=replace(edition.options, fillable=True))
+    with open_press(planned, store) as press:
+        made = lay_checklists(shape, edition, press).value
+        return b"".join(write_checklists(edition, made, press))
 
 
 def engine_book(pressed: Pressed, kind: str) -> bytes:
