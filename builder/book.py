@@ -1,12 +1,14 @@
 """The book as frozen data: what reading, parsing and resolving hand on to each other."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
-from builder.config import Config, Listable
+from builder.cache import key
+from builder.config import Config, Countable, Listable
 from builder.diagnostics import Place
 from builder.source import Source
 
@@ -166,27 +168,103 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter parsed for one output: its tree and what is in it.
+class Caption:
+    """A caption by what it counts as, and the author's id for what it belongs to."""
 
-    ``is_broken`` says that its text could not be read, so that nothing is known of it.
+    kind: Countable
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What is in a chapter for one output, as plain data: all that other chapters see of it.
+
+    ``titles`` holds the words of ids that name something with words of its own, ``letters``
+    every letter of the text once. ``is_broken`` says that the text could not be read, so that
+    nothing is known of it.
     """
 
-    file: ChapterFile
     title: str
-    body: Element
     headings: tuple[Heading, ...] = ()
     references: tuple[Reference, ...] = ()
     images: tuple[Image, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    anchors: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    letters: str = ""
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a chapter as trees: its body, its notes, and the checklists in it."""
+
+    body: Element
     notes: tuple[Note, ...] = ()
     checklists: tuple[Checklist, ...] = ()
-    anchors: Mapping[str, Place] = field(default_factory=dict)
-    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter parsed for one output: what is in it, and its text, read when it is wanted.
+
+    ``targets`` are the ids that its links into the book lead to, once they are resolved.
+
+    ``key`` names all that the text depends on: under the same key, the text is the same. So
+    what was made of a text can be kept, and the text of most chapters need not be read.
+    """
+
+    file: ChapterFile
+    survey: Survey
+    key: str
+    read: Callable[[], Text] = field(repr=False, compare=False)
+    targets: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
         """The chapter's own id, the prefix of every id in it."""
         return self.file.id
+
+    @property
+    def title(self) -> str:
+        """The chapter's title, plain."""
+        return self.survey.title
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in order."""
+        return self.survey.headings
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images that the chapter shows."""
+        return self.survey.images
+
+    @property
+    def body(self) -> Element:
+        """The chapter's tree."""
+        return self.read().body
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The footnotes in order."""
+        return self.read().notes
+
+    @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The task lists in order."""
+        return self.read().checklists
+
+    def reworked(self, work: Callable[[Text], Text], *depends: str) -> "Chapter":
+        """The chapter with work to be done on a copy of its text when that is read.
+
+        ``depends`` has to say everything that the work depends on but for the text.
+        """
+
+        def read() -> Text:
+            return work(self.read())
+
+        return replace(self, key=key(self.key, *depends), read=cache(read))
 
 
 @dataclass(frozen=True, slots=True)

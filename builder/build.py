@@ -17,9 +17,9 @@ from builder.diagnostics import (
     Severity,
     in_order,
 )
-from builder.drafts import draft_all
+from builder.drafts import draft_all, survey_all
 from builder.names import file_name
-from builder.parse.chapter import Draft, survey_chapter
+from builder.parse.chapter import Draft
 from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
@@ -158,7 +158,7 @@ def _parse(
 
 
 def _resolve(parsed: _Parsed, output: Output) -> Outcome[Book]:
-    surveyed = [survey_chapter(draft, output, parsed.words) for draft in parsed.drafts]
+    surveyed = survey_all(parsed.drafts, output, parsed.words, parsed.store)
     resolved = resolve_book(
         parsed.manuscript, [each.value for each in surveyed], parsed.words, parsed.store
     )

@@ -1,19 +1,28 @@
 """The chapters parsed: each from the store where it has not changed, else in the pool."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 import msgspec
 
-from builder.book import ChapterFile
-from builder.cache import Store, key
+from builder.book import Chapter, ChapterFile, Output, Survey
+from builder.cache import Store
 from builder.diagnostics import Outcome
-from builder.parse.chapter import Draft, draft_chapter
+from builder.kept import keep
+from builder.parse.chapter import (
+    Draft,
+    draft_chapter,
+    draft_key,
+    read_text,
+    survey_chapter,
+    survey_key,
+)
 from builder.parse.markdown import make_markdown
 from builder.parse.packed import pack_draft, unpack_draft
 from builder.parse.worker import run_draft
 from builder.pool import Job, Pool
 from builder.request import Progress
-from builder.versions import parsing_versions
+from builder.words import Words
 
 # Letters of Markdown that parse in about the time that it takes to start the workers.
 _WORTH_WORKERS = 250_000
@@ -23,34 +32,47 @@ def draft_all(
     files: Sequence[ChapterFile], language: str, store: Store, pool: Pool, progress: Progress
 ) -> tuple[Outcome[Draft], ...]:
     """The draft of each file, with its findings."""
-    packed = [msgspec.msgpack.encode(file) for file in files]
-    names = [key("draft", parsing_versions(), language, data) for data in packed]
+    names = [draft_key(file, language) for file in files]
     drafts = {}
     for name, file in zip(names, files, strict=True):
         data = store.get(name)
-        if data is not None and (draft := unpack_draft(data, file)) is not None:
+        if data is not None and (draft := unpack_draft(data, file, name)) is not None:
             drafts[name] = draft
-    todo = [index for index, name in enumerate(names) if name not in drafts]
-    missing = [(files[index], packed[index]) for index in todo]
-    for done, (index, draft) in enumerate(zip(todo, _parse(missing, language, pool), strict=True)):
-        progress("parse", done, len(todo))
-        drafts[names[index]] = draft
-        store.put(names[index], pack_draft(draft))
-    progress("parse", len(todo), len(todo))
+    missing = {name: file for name, file in zip(names, files, strict=True) if name not in drafts}
+    parsed = _parse(tuple(missing.values()), language, pool)
+    for done, (name, data) in enumerate(zip(missing, parsed, strict=True)):
+        progress("parse", done, len(missing))
+        store.put(name, data)
+        # By way of the bytes, so that a draft is the same whether it was kept or not.
+        made = unpack_draft(data, missing[name], name)
+        assert made is not None
+        drafts[name] = made
+    progress("parse", len(missing), len(missing))
     return tuple(drafts[name] for name in names)
 
 
-def _parse(
-    missing: Sequence[tuple[ChapterFile, bytes]], language: str, pool: Pool
-) -> Iterator[Outcome[Draft]]:
-    if sum(len(file.source.text) for file, _ in missing) < _WORTH_WORKERS:
+def survey_all(
+    drafts: Sequence[Draft], output: Output, words: Words, store: Store
+) -> tuple[Outcome[Chapter], ...]:
+    """What is in each chapter for one output; the text of those surveyed before is not read."""
+    return tuple(_survey(draft, output, words, store) for draft in drafts)
+
+
+def _survey(draft: Draft, output: Output, words: Words, store: Store) -> Outcome[Chapter]:
+    def survey_now() -> Outcome[Survey]:
+        made = survey_chapter(draft, output, words)
+        return Outcome(made.value.survey, made.findings)
+
+    name = survey_key(draft, output)
+    kept = keep(store, name, Outcome[Survey], survey_now)
+    read = cache(partial(read_text, draft, output, words))
+    return Outcome(Chapter(draft.file, kept.value, name, read), kept.findings)
+
+
+def _parse(files: Sequence[ChapterFile], language: str, pool: Pool) -> Iterator[bytes]:
+    if sum(len(file.source.text) for file in files) < _WORTH_WORKERS:
         converter = make_markdown(language)
-        for file, _ in missing:
-            draft = draft_chapter(file, converter)
-            # By way of the bytes, so that a draft is the same whether it was kept or not.
-            yield unpack_draft(pack_draft(draft), file) or draft
+        yield from (pack_draft(draft_chapter(file, converter)) for file in files)
         return
-    jobs = [Job(file.source.path, data) for file, data in missing]
-    results = pool.run(run_draft, language.encode(), jobs)
-    for (file, _), data in zip(missing, results, strict=True):
-        yield unpack_draft(data, file) or draft_chapter(file, make_markdown(language))
+    jobs = [Job(file.source.path, msgspec.msgpack.encode(file)) for file in files]
+    yield from pool.run(run_draft, language.encode(), jobs)

@@ -57,7 +57,7 @@ KINDS: dict[str, tuple[tuple[re.Pattern[str], ...], Found]] = {
     ),
     "references": (
         (_REFERENCE, _RAW_REFERENCE),
-        lambda chapter: [each.place for each in chapter.references],
+        lambda chapter: [each.place for each in chapter.survey.references],
     ),
     "images": ((_IMAGE,), lambda chapter: [each.place for each in chapter.images]),
     "notes": ((_NOTE,), lambda chapter: [each.place for each in chapter.notes]),

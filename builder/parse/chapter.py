@@ -1,15 +1,17 @@
 """One chapter's way from Markdown to its tree, and what is in the tree for one output."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
 from xml.etree.ElementTree import Element
 
-from builder.book import Chapter, ChapterFile, Note, Output
+from builder.book import Caption, Chapter, ChapterFile, Note, Output, Survey, Text
+from builder.cache import key
 from builder.diagnostics import Diagnostic, Outcome
 from builder.parse.boxes import check_lines, shape_boxes, shape_lines
 from builder.parse.breaks import shape_breaks
-from builder.parse.captions import shape_captions
+from builder.parse.captions import find_captions, shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
 from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
@@ -27,29 +29,38 @@ from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import select_output
 from builder.parse.tables import shape_tables
-from builder.parse.tree import offset_of, parse_chapter, text_of
+from builder.parse.titles import find_titles
+from builder.parse.tree import parse_chapter, text_of
+from builder.versions import parsing_versions
 from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A chapter parsed for every output: its tree with ids and places, and its notes.
+    """A chapter parsed for every output: its text with ids and places, read when it is wanted.
 
-    ``body`` is None where the chapter is nested too deep to be read.
+    ``key`` names all that the draft depends on. There is no text where the chapter is nested
+    too deep to be read.
     """
 
     file: ChapterFile
-    body: Element | None
-    notes: tuple[Note, ...] = ()
+    key: str
+    read: Callable[[], Text | None] = field(repr=False, compare=False)
+
+
+def draft_key(file: ChapterFile, language: str) -> str:
+    """One name for all that the draft of a file depends on."""
+    return key("draft", parsing_versions(), language, repr(file))
 
 
 def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     """Parse a chapter; everything wrong with it, but for what other files decide, is found."""
+    name = draft_key(file, converter.language)
     prose, found = read_prose(file.source, file.body_start)
     parsed = _parse(file, prose, converter)
     findings = [*found, *parsed.findings]
     if parsed.value is None:
-        return Outcome(Draft(file, None), tuple(findings))
+        return Outcome(Draft(file, name, _no_text), tuple(findings))
     body = parsed.value
     findings += _check_source(body, file, prose)
     _shape(body)
@@ -62,39 +73,59 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     # Tasks before headings, so that their ids depend on no others.
     mark_tasks(trees, file.id, taken)
     name_headings(trees, file.id, taken)
-    return Outcome(Draft(file, body, notes), tuple(findings))
+    text = Text(body, notes)
+    return Outcome(Draft(file, name, lambda: text), tuple(findings))
 
 
 def survey_chapter(draft: Draft, output: Output, words: Words) -> Outcome[Chapter]:
     """The chapter for one output: what is for the other left out, and all in it listed."""
-    file = draft.file
-    if draft.body is None:
-        return Outcome(Chapter(file, file.front_matter.title, Element("body"), is_broken=True))
-    body, source = deepcopy(draft.body), file.source
+    file, title = draft.file, draft.file.front_matter.title
+    read, name = cache(partial(read_text, draft, output, words)), survey_key(draft, output)
+    if draft.read() is None:
+        return Outcome(Chapter(file, Survey(title=title, is_broken=True), name, read))
+    text, source = read(), file.source
+    headings = find_headings(text.body, source, words.checklist)
+    found = next((heading.title for heading in headings if heading.level == 1), "")
+    trees = (text.body, *(note.body for note in text.notes))
+    survey = Survey(
+        title=title or found,
+        headings=headings,
+        references=tuple(each for tree in trees for each in find_references(tree, source)),
+        images=tuple(image for tree in trees for image in find_images(tree, source)),
+        captions=tuple(
+            Caption(each.kind, each.element.get("id", "")) for each in find_captions(text.body)
+        ),
+        anchors=tuple(
+            anchor for tree in trees for element in tree.iter() if (anchor := element.get("id"))
+        ),
+        titles=find_titles(text.body, headings, text.checklists),
+        letters="".join(sorted(set().union(*(set(each) for each in _strings(trees))))),
+    )
+    findings = (*check_headings(headings), *_check_content(file, survey, text))
+    return Outcome(Chapter(file, survey, name, read), findings)
+
+
+def survey_key(draft: Draft, output: Output) -> str:
+    """One name for all that a chapter for one output depends on."""
+    return key("survey", draft.key, output)
+
+
+def read_text(draft: Draft, output: Output, words: Words) -> Text:
+    """The text of a chapter for one output."""
+    drafted, source = draft.read(), draft.file.source
+    if drafted is None:
+        return Text(Element("body"))
+    body = deepcopy(drafted.body)
     select_output(body, output)
-    notes = number_notes(body, draft.notes)
-    trees = (body, *(note.body for note in notes))
-    for tree in trees:
+    notes = number_notes(body, drafted.notes)
+    for tree in (body, *(note.body for note in notes)):
         name_marks(tree, words)
     headings = find_headings(body, source, words.checklist)
-    title = next((heading.title for heading in headings if heading.level == 1), "")
-    chapter = Chapter(
-        file,
-        file.front_matter.title or title,
-        body,
-        headings,
-        tuple(reference for tree in trees for reference in find_references(tree, source)),
-        tuple(image for tree in trees for image in find_images(tree, source)),
-        notes,
-        find_checklists(body, source, headings),
-        {
-            name: source.place(offset_of(element))
-            for tree in trees
-            for element in tree.iter()
-            if (name := element.get("id"))
-        },
-    )
-    return Outcome(chapter, (*check_headings(headings), *_check_content(chapter)))
+    return Text(body, notes, find_checklists(body, source, headings))
+
+
+def _no_text() -> None:
+    return None
 
 
 def _parse(file: ChapterFile, prose: Prose, converter: Converter) -> Outcome[Element | None]:
@@ -142,16 +173,22 @@ def _mark_id(note: Note) -> str:
     return note.anchor.replace(".note-", ".noteref-", 1)
 
 
-def _check_content(chapter: Chapter) -> Iterator[Diagnostic]:
+def _strings(trees: Iterable[Element]) -> Iterator[str]:
+    for tree in trees:
+        for element in tree.iter():
+            yield element.text or ""
+            yield element.tail or ""
+
+
+def _check_content(file: ChapterFile, survey: Survey, text: Text) -> Iterator[Diagnostic]:
     """A chapter without a text, or without a title."""
-    file = chapter.file
     place = file.source.place(file.body_start)
-    titles = [heading.title for heading in chapter.headings if heading.level == 1]
-    has_text = len(text_of(chapter.body)) > sum(map(len, titles[:1]))
-    has_more = chapter.images or chapter.references
+    titles = [heading.title for heading in survey.headings if heading.level == 1]
+    has_text = len(text_of(text.body)) > sum(map(len, titles[:1]))
+    has_more = survey.images or survey.references
     if not has_text and not has_more and file.role != "part":
         hint = "write its text, or take it off the list"
         yield Diagnostic("empty-chapter", "the chapter is empty", place, hint)
-    elif not chapter.title:
+    elif not survey.title:
         hint = "begin it with a line: # Title"
         yield Diagnostic("missing-title", "the chapter has no title", place, hint)

@@ -72,7 +72,7 @@ class Converter:
     """Markdown to HTML, one chapter after another, with the typography of a language."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self.language = language
         self._own = BookExtension(marks_of(language))
         footnotes = FootnoteExtension(
             BACKLINK_TEXT="", UNIQUE_IDS=False, PLACE_MARKER="\x02no marker"
@@ -90,7 +90,7 @@ class Converter:
     def convert(self, prose: Prose, language: str = "") -> Converted:
         """Convert a chapter; raises ``RecursionError`` where it is nested too deep."""
         self._own.prose = prose
-        self._own.marks = marks_of(language or self._language)
+        self._own.marks = marks_of(language or self.language)
         text = self._markdown.reset().convert(prose.text)
         references = {name: url for name, (url, _) in self._markdown.references.items()}
         stash = self._markdown.htmlStash.rawHtmlBlocks

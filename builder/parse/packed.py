@@ -1,52 +1,87 @@
 """A parsed chapter as bytes, for another process or another day."""
 
-from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+from functools import cache, partial
+from xml.etree.ElementTree import Element
 
 import msgspec
 
-from builder.book import ChapterFile, Note
+from builder.book import ChapterFile, Note, Text
 from builder.diagnostics import Diagnostic, Outcome, Place
 from builder.parse.chapter import Draft
+
+
+class _PackedElement(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An element; not as XML, for names that HTML allows do not always make XML."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str | None
+    tail: str | None
+    children: "tuple[_PackedElement, ...]"
 
 
 class _PackedNote(msgspec.Struct, frozen=True):
     number: int
     label: str
     anchor: str
-    body: bytes
+    body: _PackedElement
     place: Place
 
 
-class _PackedDraft(msgspec.Struct, frozen=True):
-    body: bytes | None
+class _PackedText(msgspec.Struct, frozen=True):
+    body: _PackedElement
     notes: tuple[_PackedNote, ...]
+
+
+class _PackedDraft(msgspec.Struct, frozen=True):
+    """The text is bytes within bytes, to be read only where it is wanted."""
+
+    text: bytes | None
     findings: tuple[Diagnostic, ...]
 
 
 def pack_draft(draft: Outcome[Draft]) -> bytes:
     """A draft and its findings as bytes; its file is not among them."""
-    value = draft.value
-    notes = tuple(
-        _PackedNote(note.number, note.label, note.anchor, tostring(note.body), note.place)
-        for note in value.notes
-    )
-    body = None if value.body is None else tostring(value.body)
-    return msgspec.msgpack.encode(_PackedDraft(body, notes, draft.findings))
+    text = draft.value.read()
+    packed = None if text is None else msgspec.msgpack.encode(_pack_text(text))
+    return msgspec.msgpack.encode(_PackedDraft(packed, draft.findings))
 
 
-def unpack_draft(data: bytes, file: ChapterFile) -> Outcome[Draft] | None:
-    """The draft of a file; None where the bytes hold none."""
+def unpack_draft(data: bytes, file: ChapterFile, key: str) -> Outcome[Draft] | None:
+    """The draft of a file, its trees yet to be read; None where the bytes hold none."""
     try:
         packed = msgspec.msgpack.decode(data, type=_PackedDraft)
-        body = None if packed.body is None else _tree(packed.body)
-        notes = tuple(
-            Note(note.number, note.label, note.anchor, _tree(note.body), note.place)
-            for note in packed.notes
-        )
-    except (msgspec.DecodeError, ParseError):
+    except msgspec.DecodeError:
         return None
-    return Outcome(Draft(file, body, notes), packed.findings)
+    return Outcome(Draft(file, key, cache(partial(_unpack_text, packed.text))), packed.findings)
 
 
-def _tree(data: bytes) -> Element:
-    return fromstring(data)  # noqa: S314 - written here, and verified by the store
+def _pack_text(text: Text) -> _PackedText:
+    notes = tuple(
+        _PackedNote(note.number, note.label, note.anchor, _pack(note.body), note.place)
+        for note in text.notes
+    )
+    return _PackedText(_pack(text.body), notes)
+
+
+def _unpack_text(data: bytes | None) -> Text | None:
+    if data is None:
+        return None
+    packed = msgspec.msgpack.decode(data, type=_PackedText)
+    notes = tuple(
+        Note(note.number, note.label, note.anchor, _unpack(note.body), note.place)
+        for note in packed.notes
+    )
+    return Text(_unpack(packed.body), notes)
+
+
+def _pack(element: Element) -> _PackedElement:
+    children = tuple(map(_pack, element))
+    return _PackedElement(element.tag, element.attrib, element.text, element.tail, children)
+
+
+def _unpack(packed: _PackedElement) -> Element:
+    element = Element(packed.tag, packed.attributes)
+    element.text, element.tail = packed.text, packed.tail
+    element.extend(map(_unpack, packed.children))
+    return element

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from fontTools.ttLib import TTFont
 
@@ -29,10 +28,8 @@ def find_missing_glyphs(book: Book, theme: Theme) -> Iterator[Diagnostic]:
 
 
 def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
-    trees = (chapter.body, *(note.body for note in chapter.notes))
-    letters = {letter for tree in trees for text in _texts(tree) for letter in text}
     source = chapter.file.source
-    for letter in sorted(letters):
+    for letter in chapter.survey.letters:
         if ord(letter) in known or unicodedata.category(letter) in _UNSEEN:
             continue
         name = unicodedata.name(letter, "unnamed").lower()
@@ -42,12 +39,6 @@ def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
             source.place(max(source.text.find(letter), 0)),
             f"put a font that has it into the folder {OWN_FONTS}/ of the book",
         )
-
-
-def _texts(tree: Element) -> Iterator[str]:
-    for element in tree.iter():
-        yield element.text or ""
-        yield element.tail or ""
 
 
 @cache

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import Element
+from functools import partial
 
-from builder.book import Chapter, Numbered
+from builder.book import Chapter, Numbered, Text
 from builder.config import Config, Countable
-from builder.parse.captions import Captioned, find_captions
+from builder.parse.captions import find_captions
 from builder.parse.headings import unique
 from builder.parse.tree import new
 from builder.words import Words
@@ -52,18 +52,18 @@ def number_captions(chapters: tuple[Numbered, ...], config: Config, words: Words
     a number it goes on from one to the next, and so it does through the whole book where two
     chapters have the same number (Step 1, Question 1).
     """
-    listed = {*config.pdf.lists, *config.epub.lists}
-    if not {*config.numbered, *listed}:
-        return CountedBook(chapters)
+    kinds = frozenset((*config.numbered, *config.pdf.lists, *config.epub.lists))
     counter = _Counter(config.numbered, words, _has_twins(chapters))
     made: list[Numbered] = []
     counted: list[Counted] = []
     for numbered in chapters:
-        chapter = replace(numbered.chapter, body=deepcopy(numbered.chapter.body))
-        made.append(replace(numbered, chapter=chapter))
-        for captioned, anchor in _named(chapter, {*config.numbered, *listed}):
-            counted.append(counter.count(captioned.kind, anchor, numbered.number))
-            _write(counted[-1].label, captioned.caption)
+        found = tuple(
+            counter.count(kind, anchor, numbered.number)
+            for kind, anchor in _named(numbered.chapter, kinds)
+        )
+        counted += found
+        chapter = numbered.chapter.reworked(partial(_write, kinds, found), "captions", repr(found))
+        made.append(replace(numbered, chapter=chapter) if found else numbered)
     return CountedBook(tuple(made), tuple(counted))
 
 
@@ -101,22 +101,25 @@ def _has_twins(chapters: tuple[Numbered, ...]) -> bool:
     return any(count > 1 for count in numbers.values())
 
 
-def _named(chapter: Chapter, kinds: set[Countable]) -> Iterator[tuple[Captioned, str]]:
+def _named(chapter: Chapter, kinds: frozenset[Countable]) -> Iterator[tuple[Countable, str]]:
     """What has a caption, with its id: the author's, else one that is made here."""
-    taken = {element.get("id", "") for element in chapter.body.iter()}
+    taken = {*chapter.survey.anchors}
     counts: Counter[Countable] = Counter()
-    for captioned in find_captions(chapter.body):
-        if captioned.kind in kinds:
-            counts[captioned.kind] += 1
-            if not captioned.element.get("id"):
-                name = f"{captioned.kind.removesuffix('s')}-{counts[captioned.kind]}"
-                captioned.element.set("id", unique(f"{chapter.id}.{name}", taken))
-            yield captioned, captioned.element.get("id", "")
+    for caption in chapter.survey.captions:
+        if caption.kind in kinds:
+            counts[caption.kind] += 1
+            name = f"{chapter.id}.{caption.kind.removesuffix('s')}-{counts[caption.kind]}"
+            yield caption.kind, caption.anchor or unique(name, taken)
 
 
-def _write(label: str, caption: Element) -> None:
-    if not label:
-        return
-    number = new("span", label, class_=NUMBER)
-    number.tail, caption.text = f"{_GAP}{(caption.text or '').lstrip()}", None
-    caption.insert(0, number)
+def _write(kinds: frozenset[Countable], counted: tuple[Counted, ...], text: Text) -> Text:
+    """A copy of the text with ids and numbers of its captions written into it."""
+    body = deepcopy(text.body)
+    captions = [each for each in find_captions(body) if each.kind in kinds]
+    for captioned, found in zip(captions, counted, strict=True):
+        captioned.element.set("id", found.anchor)
+        if found.label:
+            number, caption = new("span", found.label, class_=NUMBER), captioned.caption
+            number.tail, caption.text = f"{_GAP}{(caption.text or '').lstrip()}", None
+            caption.insert(0, number)
+    return replace(text, body=body)

@@ -49,7 +49,7 @@ def _measured(chapter: Chapter, facts: Mapping[str, ImageFacts | Diagnostic]) ->
             images.append(
                 replace(image, width=fact.width, height=fact.height, media_type=fact.media_type)
             )
-    return replace(chapter, images=tuple(images))
+    return replace(chapter, survey=replace(chapter.survey, images=tuple(images)))
 
 
 def _inspect(root: Path, image: Image, store: Store) -> ImageFacts | Diagnostic:

@@ -16,12 +16,13 @@ def make_lists(
     chapters: Iterable[Numbered], counted: Iterable[Counted], config: Config
 ) -> Mapping[Listable, tuple[ListLine, ...]]:
     """The lists that any output of the book wants, in the order of the text."""
+    kinds = dict.fromkeys((*config.pdf.lists, *config.epub.lists))
     captions = {
         each.element.get("id", ""): each.caption
         for numbered in chapters
+        if any(caption.kind in kinds for caption in numbered.chapter.survey.captions)
         for each in find_captions(numbered.chapter.body)
     }
-    kinds = dict.fromkeys((*config.pdf.lists, *config.epub.lists))
     everything = tuple(counted)
     return {
         kind: tuple(

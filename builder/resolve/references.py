@@ -4,16 +4,19 @@ import difflib
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
-from xml.etree.ElementTree import Element
+from functools import partial
 
-from builder.book import Chapter, Numbered, Reference, Target
+from builder.book import Chapter, Numbered, Reference, Target, Text
 from builder.diagnostics import Diagnostic, Outcome
-from builder.parse.checklists import TASK, find_checklists, task_text
+from builder.parse.checklists import find_checklists
 from builder.parse.references import reference_of
-from builder.parse.tree import add_class, classes, text_of, walk
+from builder.parse.tree import add_class, walk
 
 # A reference, and one whose words are a number: "Figure 3.2".
 REFERENCE, BY_NUMBER = "ref", "by-number"
+
+# A reference as its author names its goal: path in the book and fragment.
+_Name = tuple[str, str]
 
 
 def find_targets(chapters: tuple[Numbered, ...], labels: Mapping[str, str]) -> dict[str, Target]:
@@ -24,10 +27,8 @@ def find_targets(chapters: tuple[Numbered, ...], labels: Mapping[str, str]) -> d
     targets = {}
     for numbered in chapters:
         chapter = numbered.chapter
-        titles = _titles_in(chapter.body)
-        titles |= {checklist.anchor: checklist.title for checklist in chapter.checklists}
-        titles |= {each.anchor: each.title for each in chapter.headings if each.level > 1}
-        for anchor in chapter.anchors:
+        titles = chapter.survey.titles
+        for anchor in chapter.survey.anchors:
             title = labels.get(anchor) or titles.get(anchor) or numbered.full_title
             targets[anchor] = Target(anchor, chapter.id, title, anchor in labels)
         targets[chapter.id] = Target(chapter.id, chapter.id, numbered.full_title)
@@ -51,49 +52,39 @@ def resolve_references(
 def _resolve_chapter(
     chapter: Chapter, paths: Mapping[str, Chapter], targets: Mapping[str, Target]
 ) -> Outcome[Chapter]:
-    source = chapter.file.source
-    body = deepcopy(chapter.body)
-    notes = tuple(replace(note, body=deepcopy(note.body)) for note in chapter.notes)
+    goals: dict[_Name, Target] = {}
     findings: list[Diagnostic] = []
-    for link in [
-        link for tree in (body, *(note.body for note in notes)) for link in walk(tree, "a")
-    ]:
-        reference = reference_of(link, source)
-        if reference is None or (not reference.path and not reference.fragment):
+    for reference in chapter.survey.references:
+        if not reference.path and not reference.fragment:
             continue
         found = _find(reference, chapter, paths, targets)
         if isinstance(found, Diagnostic):
             findings.append(found)
+        else:
+            goals[reference.path, reference.fragment] = found
+    work = partial(_link, chapter, goals)
+    linked = replace(chapter, targets=frozenset(goal.anchor for goal in goals.values()))
+    return Outcome(linked.reworked(work, "links", repr(goals)), tuple(findings))
+
+
+def _link(chapter: Chapter, goals: Mapping[_Name, Target], text: Text) -> Text:
+    """A copy of the text with its links pointing at what they name."""
+    source = chapter.file.source
+    body = deepcopy(text.body)
+    notes = tuple(replace(note, body=deepcopy(note.body)) for note in text.notes)
+    trees = (body, *(note.body for note in notes))
+    for link in [link for tree in trees for link in walk(tree, "a")]:
+        reference = reference_of(link, source)
+        goal = goals.get((reference.path, reference.fragment)) if reference else None
+        if reference is None or goal is None:
             continue
-        link.set("href", f"#{found.anchor}")
+        link.set("href", f"#{goal.anchor}")
         add_class(link, REFERENCE)
         if reference.is_empty:
-            link.text = found.title
-            if found.is_numbered:
+            link.text = goal.title
+            if goal.is_numbered:
                 add_class(link, BY_NUMBER)
-    checklists = find_checklists(body, source, chapter.headings)
-    resolved = replace(chapter, body=body, notes=notes, checklists=checklists)
-    return Outcome(resolved, tuple(findings))
-
-
-def _titles_in(body: Element) -> dict[str, str]:
-    """The words of what has an id and words of its own: captions, titles of boxes, tasks."""
-    titles = {}
-    for element in body.iter():
-        name = element.get("id")
-        if name and (title := _title_of(element)) is not None:
-            titles[name] = text_of(title).removesuffix(".")
-    return titles
-
-
-def _title_of(element: Element) -> Element | None:
-    if element.tag == "figure":
-        return element.find("figcaption")
-    if element.tag == "table":
-        return element.find("caption")
-    if TASK in classes(element):
-        return task_text(element)
-    return next((child for child in element if "box-title" in classes(child)), None)
+    return Text(body, notes, find_checklists(body, source, chapter.headings))
 
 
 def _find(
@@ -107,7 +98,7 @@ def _find(
         return _unknown_chapter(reference, paths)
     if not reference.fragment:
         return targets[goal.id]
-    if goal.is_broken:
+    if goal.survey.is_broken:
         return targets[goal.id]
     anchor = f"{goal.id}.{reference.fragment}"
     return targets.get(anchor) or _unknown_anchor(reference, goal)
@@ -125,7 +116,7 @@ def _unknown_chapter(reference: Reference, paths: Mapping[str, Chapter]) -> Diag
 
 
 def _unknown_anchor(reference: Reference, goal: Chapter) -> Diagnostic:
-    names = [anchor.partition(".")[2] for anchor in goal.anchors]
+    names = [anchor.partition(".")[2] for anchor in goal.survey.anchors]
     near = difflib.get_close_matches(reference.fragment, names, n=1)
     return Diagnostic(
         "unknown-anchor",

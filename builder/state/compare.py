@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.book import Book, Checklist, Item, Numbered, flat
+from builder.book import Book, Checklist, Item, Numbered, Text, flat
 from builder.diagnostics import Diagnostic, Severity
 from builder.state import State, StateFile, TaskState
 
@@ -117,8 +117,12 @@ def _new(new: list[_Known], file: StateFile) -> Diagnostic:
 
 
 def _ticked(numbered: Numbered, done: Mapping[str, bool]) -> Numbered:
-    lists = tuple(_ticked_list(each, done) for each in numbered.chapter.checklists)
-    return replace(numbered, chapter=replace(numbered.chapter, checklists=lists))
+    def tick(text: Text) -> Text:
+        lists = tuple(_ticked_list(each, done) for each in text.checklists)
+        return replace(text, checklists=lists)
+
+    chapter = numbered.chapter.reworked(tick, "state", repr(sorted(done.items())))
+    return replace(numbered, chapter=chapter)
 
 
 def _ticked_list(checklist: Checklist, done: Mapping[str, bool]) -> Checklist:

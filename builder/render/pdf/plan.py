@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from builder import __version__
 from builder.book import Book, Numbered
-from builder.parse.tree import parents, remove, with_class
+from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
 from builder.render.pdf.contents import (
@@ -21,7 +21,6 @@ from builder.render.pdf.contents import (
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
 from builder.render.pdf.xmp import Description
-from builder.resolve.references import REFERENCE
 from builder.words import Words
 
 # Folio by anchor, as far as the pages are known.
@@ -126,7 +125,7 @@ def _chapter_run(
         matter,
         side,
         frozenset(),
-        _measured(numbered) if book.config.pdf.reference_pages else frozenset(),
+        numbered.chapter.targets if book.config.pdf.reference_pages else frozenset(),
         lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, facts, pages),
     )
 
@@ -160,14 +159,6 @@ def _title_html(book: Book, words: Words, facts: tuple[str, ...]) -> str:
         "colophon": () if has_colophon(book) else facts,
     }
     return fill("print/title.html", values)
-
-
-def _measured(numbered: Numbered) -> frozenset[str]:
-    """The anchors that the chapter's references name."""
-    trees = (numbered.chapter.body, *(note.body for note in numbered.chapter.notes))
-    return frozenset(
-        link.get("href", "")[1:] for tree in trees for link in with_class(tree, REFERENCE)
-    )
 
 
 def _chapter_html(
