@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from xml.etree.ElementTree import Element
 
 from builder.cache import key
-from builder.config import Config, Countable, Listable
+from builder.config import Config, Countable, Edition, Listable
 from builder.diagnostics import Place
 from builder.source import Source
 
@@ -48,6 +48,7 @@ class FrontMatter:
     number: bool | int | str | None = True
     running_head: str = ""
     language: str = ""
+    edition: Literal["leader"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,21 @@ class Manuscript:
     root: Path
     config: Config
     files: tuple[ChapterFile, ...]
+
+    def withheld(self, edition: Edition) -> frozenset[str]:
+        """The paths of the files that an edition is without."""
+        return leaders_own(self.files) if edition == "reader" else frozenset()
+
+
+def leaders_own(files: Iterable[ChapterFile]) -> frozenset[str]:
+    """The paths of the files for the leader alone; a part takes its chapters with it."""
+    paths, is_in_part = set(), False
+    for file in files:
+        is_leaders = file.front_matter.edition == "leader"
+        is_in_part = is_leaders if file.role == "part" else is_in_part and file.role == "chapter"
+        if is_leaders or is_in_part:
+            paths.add(file.source.path)
+    return frozenset(paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +123,17 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: numbered from 1 within its chapter, in the order of first reference."""
+    """A footnote: numbered from 1 within its chapter, in the order of first reference.
+
+    ``is_leaders`` says that its text stands in a block for the leader.
+    """
 
     number: int
     label: str
     anchor: str
     body: Element
     place: Place
+    is_leaders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +200,8 @@ class Survey:
     """What is in a chapter for one output, as plain data: all that other chapters see of it.
 
     ``titles`` holds the words of ids that name something with words of its own, ``letters``
-    every letter of the text once. ``is_broken`` says that the text could not be read, so that
-    nothing is known of it.
+    every letter of the text once. ``withheld`` names the ids that this edition is without.
+    ``is_broken`` says that the text could not be read, so that nothing is known of it.
     """
 
     title: str
@@ -192,6 +212,7 @@ class Survey:
     anchors: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     letters: str = ""
+    withheld: tuple[str, ...] = ()
     is_broken: bool = False
 
 

@@ -1,14 +1,14 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.book import Book, Manuscript, Output
 from builder.cache import MemoryStore, Store
-from builder.config import CONFIG_NAME, Config, OutputName
+from builder.config import CONFIG_NAME, Config, Edition, OutputName
 from builder.decode import decode
 from builder.diagnostics import (
     BuildFailed,
@@ -18,8 +18,9 @@ from builder.diagnostics import (
     in_order,
 )
 from builder.drafts import draft_all, survey_all
+from builder.editions import EDITIONS, in_edition
 from builder.names import file_name
-from builder.parse.chapter import Draft
+from builder.parse.chapter import Draft, has_leaders_text
 from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
@@ -70,10 +71,10 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
     if request.outputs != ("epub",):
         pool.warm_up()
     parsed = _parse(request.root, request.store, pool, progress, clock)
-    config = parsed.value.manuscript.config
-    outputs = request.outputs or config.outputs
+    edition = _edition(request, parsed.value)
+    outputs = request.outputs or parsed.value.manuscript.config.outputs
     with clock.stage("resolve"):
-        books = {output: _resolve(parsed.value, output) for output in _editions(outputs)}
+        books = {each: _resolve(parsed.value, each, edition) for each in _resolved_for(outputs)}
     found = [*parsed.findings, *(each for book in books.values() for each in book.findings)]
     _stop_on_errors(found, request.strict)
     made: list[Made] = []
@@ -92,6 +93,7 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
         found += printed.findings
     _stop_on_errors(found, request.strict)
     with clock.stage("write"):
+        config = next(iter(books.values())).value.config
         artifacts = _write(made, config, request.out)
     return Report(artifacts, in_order(found), clock.timings, laid)
 
@@ -106,7 +108,7 @@ def proof(request: Request, progress: Progress) -> Proof:
         pool.warm_up()
         parsed = _parse(request.root, request.store, pool, progress, clock)
         with clock.stage("resolve"):
-            book = _resolve(parsed.value, "print")
+            book = _resolve(parsed.value, "print", _edition(request, parsed.value))
         _stop_on_errors([*parsed.findings, *book.findings], request.strict)
         printer = _print(parsed.value, book.value, request)
         laid = printer.lay(pool, progress, clock)
@@ -115,13 +117,14 @@ def proof(request: Request, progress: Progress) -> Proof:
 
 
 def check(root: Path, strict: bool, progress: Progress) -> Report:
-    """Read, parse and resolve the book for every output, and report; nothing is written."""
+    """Read, parse and resolve the book for every output and edition; nothing is written."""
     clock = Clock()
     with Pool() as pool:
         parsed = _parse(root, MemoryStore(), pool, progress, clock)
     with clock.stage("resolve"):
-        editions: tuple[Output, ...] = ("print", "epub")
-        books = [_resolve(parsed.value, output) for output in editions]
+        outputs: tuple[Output, ...] = ("print", "epub")
+        editions = EDITIONS if any(map(has_leaders_text, parsed.value.drafts)) else EDITIONS[:1]
+        books = [_resolve(parsed.value, each, edition) for edition in editions for each in outputs]
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
     _stop_on_errors(found, strict)
     return Report((), in_order(found), clock.timings)
@@ -157,16 +160,23 @@ def _parse(
     return Outcome(parsed, tuple(findings))
 
 
-def _resolve(parsed: _Parsed, output: Output) -> Outcome[Book]:
-    surveyed = survey_all(parsed.drafts, output, parsed.words, parsed.store)
-    resolved = resolve_book(
-        parsed.manuscript, [each.value for each in surveyed], parsed.words, parsed.store
-    )
+def _edition(request: Request, parsed: _Parsed) -> Edition:
+    return request.edition or parsed.manuscript.config.edition
+
+
+def _resolve(parsed: _Parsed, output: Output, edition: Edition) -> Outcome[Book]:
+    words, store = parsed.words, parsed.store
+    config = in_edition(parsed.manuscript.config, edition, words)
+    manuscript = replace(parsed.manuscript, config=config)
+    withheld = manuscript.withheld(edition)
+    drafts = [draft for draft in parsed.drafts if draft.file.source.path not in withheld]
+    surveyed = survey_all(drafts, output, words, store, edition)
+    resolved = resolve_book(manuscript, [each.value for each in surveyed], words, store)
     found = (finding for each in surveyed for finding in each.findings)
     return Outcome(resolved.value, (*found, *resolved.findings))
 
 
-def _editions(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
+def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
     printed = "pdf" in outputs or "checklists" in outputs
     return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))
 

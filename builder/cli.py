@@ -112,7 +112,7 @@ def check(context: click.Context, pages: bool) -> int:
 
 @cli.command(epilog=f"Example: {NAME} where part-1/03-water.md:41")
 @click.argument("spot", metavar="PAGE|FILE[:LINE]")
-@common("book", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
+@common("book", "json", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
 @click.pass_context
 def where(context: click.Context, spot: str) -> int:
     """Say what of the manuscript lies on a page, or on which page a line of it lies."""
@@ -192,6 +192,7 @@ def _build(
             outputs=outputs,
             strict=settings.strict,
             checklists=checklists or ChecklistsAsked(),
+            edition=settings.edition,
             epoch=read_epoch(os.environ),
             jobs=settings.jobs,
             store=open_store(settings),
@@ -212,6 +213,7 @@ def _look(context: click.Context, root: Path, progress: Progress) -> Proof:
         out=settings.out,
         outputs=("pdf",),
         strict=settings.strict,
+        edition=settings.edition,
         jobs=settings.jobs,
         store=open_store(settings),
     )

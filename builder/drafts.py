@@ -7,6 +7,7 @@ import msgspec
 
 from builder.book import Chapter, ChapterFile, Output, Survey
 from builder.cache import Store
+from builder.config import Edition
 from builder.diagnostics import Outcome
 from builder.kept import keep
 from builder.parse.chapter import (
@@ -52,20 +53,22 @@ def draft_all(
 
 
 def survey_all(
-    drafts: Sequence[Draft], output: Output, words: Words, store: Store
+    drafts: Sequence[Draft], output: Output, words: Words, store: Store, edition: Edition
 ) -> tuple[Outcome[Chapter], ...]:
     """What is in each chapter for one output; the text of those surveyed before is not read."""
-    return tuple(_survey(draft, output, words, store) for draft in drafts)
+    return tuple(_survey(draft, output, words, store, edition) for draft in drafts)
 
 
-def _survey(draft: Draft, output: Output, words: Words, store: Store) -> Outcome[Chapter]:
+def _survey(
+    draft: Draft, output: Output, words: Words, store: Store, edition: Edition
+) -> Outcome[Chapter]:
     def survey_now() -> Outcome[Survey]:
-        made = survey_chapter(draft, output, words)
+        made = survey_chapter(draft, output, words, edition)
         return Outcome(made.value.survey, made.findings)
 
-    name = survey_key(draft, output)
+    name = survey_key(draft, output, edition)
     kept = keep(store, name, Outcome[Survey], survey_now)
-    read = cache(partial(read_text, draft, output, words))
+    read = cache(partial(read_text, draft, output, words, edition))
     return Outcome(Chapter(draft.file, kept.value, name, read), kept.findings)
 
 

@@ -8,15 +8,20 @@ from builder.slugs import slug
 
 
 def file_name(config: Config, output: OutputName, shape: ShapeName = "pages") -> str:
-    """The name of an output's file: from ``name``, else from the title; shapes have their own."""
+    """The name of an output's file in the configured edition: from ``name``, else from the title.
+
+    Shapes have their own.
+    """
     stem = config.name or slug(config.title) or "book"
+    if config.edition != "reader":
+        stem = f"{stem}-{config.edition}"
     if output != "checklists":
         return f"{stem}.{output}"
     return f"{stem}-checklists.pdf" if shape == "pages" else f"{stem}-checklists-{shape}.pdf"
 
 
 def file_names(config: Config) -> Iterator[str]:
-    """The names of all files that are ever built of a book."""
+    """The names of all files that are ever built of a book in the configured edition."""
     for output in get_args(OutputName):
         shapes = get_args(ShapeName) if output == "checklists" else ("pages",)
         yield from (file_name(config, output, shape) for shape in shapes)

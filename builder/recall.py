@@ -51,7 +51,7 @@ def build(request: Request, progress: Progress) -> Report:
 
 def fingerprint(request: Request) -> str:
     """One name for everything that a build depends on."""
-    asked = (request.outputs, request.strict, request.checklists, request.epoch)
+    asked = (request.outputs, request.strict, request.checklists, request.epoch, request.edition)
     parts = [engine_versions(), parsing_versions(), repr(asked)]
     state = request.checklists.state
     if state is not None and state.is_file():

@@ -14,7 +14,7 @@ from builder.cache import MemoryStore, Store
 from builder.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from builder.config import Edge, OutputName, Paper, ShapeName
+    from builder.config import Edge, Edition, OutputName, Paper, ShapeName
 
 # Called with the name of a stage, what is done of it, and what there is of it in all.
 Progress = Callable[[str, int, int], None]
@@ -44,8 +44,9 @@ class ChecklistsAsked:
 class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
-    ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs`` processes at
-    most do the work, as many as the machine has cores where it is 0.
+    ``edition`` is the book's own where it is None; ``epoch`` stands in for the date of the book
+    (SOURCE_DATE_EPOCH). ``jobs`` processes at most do the work, as many as the machine has
+    cores where it is 0.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Request:
     outputs: tuple[OutputName, ...] = ()
     strict: bool = False
     checklists: ChecklistsAsked = ChecklistsAsked()
+    edition: Edition | None = None
     epoch: datetime | None = None
     jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)

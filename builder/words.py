@@ -57,6 +57,8 @@ class Words:
     page_list: str = "Pages"
     landmarks: str = "Landmarks"
     note: str = "Note"
+    for_the_leader: str = "For the leader"
+    leaders_edition: str = "Leader\u2019s edition"
     lines_to_write: str = "Lines to write on"
     access_text: str = (
         "The text reflows to any size and can be read aloud from beginning to end; "

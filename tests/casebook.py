@@ -1,8 +1,8 @@
 r"""Text cases: a small book in Markdown, and what the builder makes of it or says about it.
 
 A file of ``tests/cases`` holds many. Each begins with a line ``=== What it shows``, to which
-``[language=de]`` and ``[output=print]`` may be added, and goes on with the text of ``a.md``.
-Then come parts, each under a line of its own:
+``[language=de]``, ``[output=print]`` and ``[edition=leader]`` may be added, and goes on with the
+text of ``a.md``. Then come parts, each under a line of its own:
 
 ``--- file PATH``     another file of the book
 ``--- bytes PATH``    the same, with escapes as in Python: ``caf\xe9``
@@ -27,7 +27,9 @@ from pathlib import Path
 from PIL import Image
 
 from builder.book import Book, Chapter, Item, Note, Output
+from builder.config import Edition
 from builder.diagnostics import BuildFailed, Diagnostic, in_order
+from builder.editions import in_edition
 from builder.parse.chapter import draft_chapter, survey_chapter
 from builder.parse.markdown import Converter, make_markdown
 from builder.parse.markup import inner_markup
@@ -96,7 +98,8 @@ def build_case(case: Case, root: Path) -> Built:
     """Write a case's book into a folder and take it through reading, parsing and resolving."""
     _write_files(case, root)
     try:
-        built = build_folder(root)
+        edition: Edition = "leader" if case.option("edition", "") == "leader" else "reader"
+        built = build_folder(root, edition)
     except BuildFailed as failure:
         return Built({}, in_order(failure.findings))
     if case.option("titles", "") == "checked":
@@ -105,18 +108,21 @@ def build_case(case: Case, root: Path) -> Built:
     return replace(built, findings=tuple(others))
 
 
-def build_folder(root: Path) -> Built:
+def build_folder(root: Path, edition: Edition = "reader") -> Built:
     """Read, parse and resolve a book for both outputs."""
-    manuscript = read_manuscript(root)
-    language = manuscript.value.config.language
+    read = read_manuscript(root)
+    language = read.value.config.language
     words = words_of(language)
-    drafts = [draft_chapter(file, converter_of(language)) for file in manuscript.value.files]
-    findings = [*manuscript.findings, *(each for draft in drafts for each in draft.findings)]
+    manuscript = replace(read.value, config=in_edition(read.value.config, edition, words))
+    drafts = [draft_chapter(file, converter_of(language)) for file in manuscript.files]
+    findings = [*read.findings, *(each for draft in drafts for each in draft.findings)]
+    withheld = manuscript.withheld(edition)
+    kept = [draft.value for draft in drafts if draft.value.file.source.path not in withheld]
     books: dict[Output, Book] = {}
     outputs: tuple[Output, ...] = ("print", "epub")
     for output in outputs:
-        surveys = [survey_chapter(draft.value, output, words) for draft in drafts]
-        resolved = resolve_book(manuscript.value, [each.value for each in surveys], words)
+        surveys = [survey_chapter(draft, output, words, edition) for draft in kept]
+        resolved = resolve_book(manuscript, [each.value for each in surveys], words)
         findings += (one for survey in surveys for one in survey.findings)
         findings += resolved.findings
         books[output] = resolved.value

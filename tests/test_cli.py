@@ -12,8 +12,9 @@ import pytest
 from builder.build import Proof
 from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
+from builder.command.options import EDITIONS
 from builder.command.session import Pipeline
-from builder.config import Edge, Paper, ShapeName
+from builder.config import Edge, Edition, Paper, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
 from builder.request import Artifact, ChecklistsAsked, Progress, Report, Request
 
@@ -128,6 +129,21 @@ def test_checklists_take_all_that_shapes_them() -> None:
         fillable=True,
         state=Path("done.json"),
     )
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["pdf", "epub", "checklists"])
+def test_every_output_has_a_leaders_edition(command: str) -> None:
+    """Asked for by name."""
+    press = Press()
+    press.run(command, "--edition", "leader")
+
+    assert press.requests[0].edition == "leader"
+
+
+def test_the_editions_are_those_of_the_configuration() -> None:
+    """The command line cannot import it: --help has to be quick."""
+    assert get_args(Edition) == EDITIONS
 
 
 def test_the_choices_are_those_of_the_configuration() -> None:

@@ -20,7 +20,7 @@ LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
     ("kept", "source", "themes", "versions"),
     ("config", "decode", "write"),
-    ("book", "names", "request"),
+    ("book", "editions", "names", "request"),
     ("read", "state"),
     ("parse",),
     ("pool",),

@@ -1,11 +1,13 @@
 """Taking away what was built for a book, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from builder.cache import clear, user_cache_folder
 from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic
+from builder.editions import EDITIONS
 from builder.names import file_names
 
 
@@ -18,7 +20,8 @@ def clean_book(root: Path, out: Path) -> str:
     config = parse_config(source)
     if config.value is None:
         raise BuildFailed(config.findings, exit_code=2)
-    paths = [out / name for name in file_names(config.value)]
+    editions = [replace(config.value, edition=edition) for edition in EDITIONS]
+    paths = [out / name for each in editions for name in file_names(each)]
     found = [path for path in paths if path.is_file()]
     for path in found:
         _remove(path)

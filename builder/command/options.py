@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # help and completion answer at once
     from builder.command.settings import Settings
 
 _GIVEN = "builder.given"
+EDITIONS = ("reader", "leader")
 _Function = Callable[..., int | None]
 
 
@@ -70,6 +71,13 @@ _COMMON: dict[str, Callable[[_Function], _Function]] = {
         type=click.IntRange(min=1),
         metavar="N",
         help="Work in N processes at most [the cores].",
+        callback=_remember,
+        expose_value=False,
+    ),
+    "edition": click.option(
+        "--edition",
+        type=click.Choice(EDITIONS),
+        help="For whom: the leader's has text of its own [the book's, else reader].",
         callback=_remember,
         expose_value=False,
     ),

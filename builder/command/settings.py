@@ -1,12 +1,18 @@
 """What the command line and the environment ask for, checked before anything is built."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.cache import DiskStore, MemoryStore, Store, user_cache_folder
 from builder.diagnostics import BuildFailed, Diagnostic
+
+if TYPE_CHECKING:  # the configuration takes long to import, and --help has no use for it
+    from builder.config import Edition
 
 BOOK_FILE = "book.toml"
 BOOK_FOLDER = Path("book")
@@ -27,6 +33,7 @@ class Settings:
     jobs: int = 0
     cache: Path | None = None
     no_cache: bool = False
+    edition: Edition | None = None
 
 
 def book_folder(given: Path | None) -> Path:

@@ -29,6 +29,7 @@ Edge = Literal["long", "short"]
 # What can be numbered chapter by chapter, and of which a list can be made.
 Countable = Literal["figures", "tables", "listings", "equations"]
 Listable = Literal["figures", "tables", "listings"]
+Edition = Literal["reader", "leader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,10 @@ class Config:
     outputs: Annotated[
         tuple[OutputName, ...], Meta(description="What build-book makes when called alone.")
     ] = ("pdf", "epub", "checklists")
+    edition: Annotated[
+        Edition,
+        Meta(description="For whom it is made: the reader, or the leader, who gets more text."),
+    ] = "reader"
     pdf: Annotated[PdfOptions, Meta(description="The paginated book.")] = field(
         default_factory=PdfOptions
     )

@@ -87,8 +87,8 @@ def shape_lines(body: Element) -> None:
 
 
 def _shaped(block: Element) -> Element:
-    kind, *others = [name for name in classes(block) if name != "admonition"] or ["box"]
     title = _take_title(block)
+    kind, *others = [name for name in classes(block) if name != "admonition"] or ["box"]
     name, own_class = _KINDS.get(kind, ("aside", "box" if kind == "box" else f"box {kind}"))
     shaped = new(name, class_=own_class)
     for key, value in block.items():

@@ -1,13 +1,13 @@
 """One chapter's way from Markdown to its tree, and what is in the tree for one output."""
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
 from builder.book import Caption, Chapter, ChapterFile, Note, Output, Survey, Text
 from builder.cache import key
+from builder.config import Edition
 from builder.diagnostics import Diagnostic, Outcome
 from builder.parse.boxes import check_lines, shape_boxes, shape_lines
 from builder.parse.breaks import shape_breaks
@@ -19,6 +19,14 @@ from builder.parse.headings import check_headings, find_headings, name_headings,
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
 from builder.parse.inlines import mark_inline
+from builder.parse.leader import (
+    LEADER,
+    check_leader,
+    check_leader_marks,
+    mark_notes,
+    mark_terms,
+    shape_leader,
+)
 from builder.parse.leftovers import check_blocks, check_links_defined, check_raw_html
 from builder.parse.listings import shape_code, shape_listings
 from builder.parse.mark_spans import check_marks, name_marks
@@ -27,10 +35,10 @@ from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
-from builder.parse.selection import select_output
+from builder.parse.selection import select
 from builder.parse.tables import shape_tables
 from builder.parse.titles import find_titles
-from builder.parse.tree import parse_chapter, text_of
+from builder.parse.tree import parse_chapter, text_of, with_class
 from builder.versions import parsing_versions
 from builder.words import Words
 
@@ -64,8 +72,10 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     body = parsed.value
     findings += _check_source(body, file, prose)
     _shape(body)
+    mark_terms(body, prose)
     definitions = footnote_definitions(prose.plain)
-    notes = take_notes(body, file.source, file.id, definitions)
+    taken_out = take_notes(body, file.source, file.id, definitions)
+    notes = mark_notes(taken_out, prose)
     findings += check_notes(body, prose, definitions, notes)
     trees = (body, *(note.body for note in notes))
     taken = {name for note in notes for name in (note.anchor, _mark_id(note))}
@@ -77,16 +87,20 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     return Outcome(Draft(file, name, lambda: text), tuple(findings))
 
 
-def survey_chapter(draft: Draft, output: Output, words: Words) -> Outcome[Chapter]:
-    """The chapter for one output: what is for the other left out, and all in it listed."""
+def survey_chapter(
+    draft: Draft, output: Output, words: Words, edition: Edition = "reader"
+) -> Outcome[Chapter]:
+    """The chapter for one output and edition: what is for others left out, and all in it listed."""
     file, title = draft.file, draft.file.front_matter.title
-    read, name = cache(partial(read_text, draft, output, words)), survey_key(draft, output)
-    if draft.read() is None:
+    read = cache(partial(read_text, draft, output, words, edition))
+    name, drafted = survey_key(draft, output, edition), draft.read()
+    if drafted is None:
         return Outcome(Chapter(file, Survey(title=title, is_broken=True), name, read))
     text, source = read(), file.source
     headings = find_headings(text.body, source, words.checklist)
     found = next((heading.title for heading in headings if heading.level == 1), "")
     trees = (text.body, *(note.body for note in text.notes))
+    selected = select(drafted, output, edition, source)
     survey = Survey(
         title=title or found,
         headings=headings,
@@ -100,28 +114,41 @@ def survey_chapter(draft: Draft, output: Output, words: Words) -> Outcome[Chapte
         ),
         titles=find_titles(text.body, headings, text.checklists),
         letters="".join(sorted(set().union(*(set(each) for each in _strings(trees))))),
+        withheld=selected.value.withheld,
     )
-    findings = (*check_headings(headings), *_check_content(file, survey, text))
+    findings = (
+        *selected.findings,
+        *check_headings(headings),
+        *_check_content(file, survey, text),
+    )
     return Outcome(Chapter(file, survey, name, read), findings)
 
 
-def survey_key(draft: Draft, output: Output) -> str:
-    """One name for all that a chapter for one output depends on."""
-    return key("survey", draft.key, output)
+def survey_key(draft: Draft, output: Output, edition: Edition) -> str:
+    """One name for all that a chapter for one output and edition depends on."""
+    return key("survey", draft.key, output, edition)
 
 
-def read_text(draft: Draft, output: Output, words: Words) -> Text:
-    """The text of a chapter for one output."""
+def read_text(draft: Draft, output: Output, words: Words, edition: Edition) -> Text:
+    """The text of a chapter for one output and edition."""
     drafted, source = draft.read(), draft.file.source
     if drafted is None:
         return Text(Element("body"))
-    body = deepcopy(drafted.body)
-    select_output(body, output)
-    notes = number_notes(body, drafted.notes)
+    selected = select(drafted, output, edition, source).value
+    body, notes = selected.body, number_notes(selected.body, selected.notes)
     for tree in (body, *(note.body for note in notes)):
         name_marks(tree, words)
     headings = find_headings(body, source, words.checklist)
     return Text(body, notes, find_checklists(body, source, headings))
+
+
+def has_leaders_text(draft: Draft) -> bool:
+    """Whether a chapter differs between the editions."""
+    text = draft.read()
+    trees = (text.body, *(note.body for note in text.notes)) if text else ()
+    return draft.file.front_matter.edition == "leader" or any(
+        next(with_class(tree, LEADER), None) is not None for tree in trees
+    )
 
 
 def _no_text() -> None:
@@ -156,6 +183,8 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_checklists(body, source)
     yield from check_marks(body, source)
     yield from check_lines(body, source)
+    yield from check_leader(body, source)
+    yield from check_leader_marks(body, prose)
 
 
 def _shape(body: Element) -> None:
@@ -167,6 +196,7 @@ def _shape(body: Element) -> None:
     shape_figures(body)
     shape_breaks(body)
     shape_lines(body)
+    shape_leader(body)
 
 
 def _mark_id(note: Note) -> str:

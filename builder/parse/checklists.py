@@ -8,12 +8,14 @@ from xml.etree.ElementTree import Element
 from builder.book import Checklist, Heading, Item
 from builder.diagnostics import Diagnostic, Severity
 from builder.parse.footnotes import NOTEREF
-from builder.parse.headings import LEVELS, unique
+from builder.parse.headings import unique
+from builder.parse.leader import LEADER, words_for_all
 from builder.parse.mark_spans import MARK, marks_of
 from builder.parse.positions import place_of
 from builder.parse.tree import (
     AT,
     BLOCKS,
+    LEVELS,
     classes,
     copy_of,
     new,
@@ -50,7 +52,7 @@ def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> No
             # In a loose list, what stands in braces belongs to the paragraph.
             item.set("id", holder.attrib.pop("id"))
         if not item.get("id"):
-            name = f"{chapter_id}.{task_name(text_of(task_text(item)))}"
+            name = f"{chapter_id}.{task_name(words_for_all(task_text(item)))}"
             item.set("id", unique(name, taken, "."))
         glyph = new("span", class_=BOX)
         glyph.tail = (holder.text or "").lstrip()
@@ -58,7 +60,9 @@ def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> No
         holder.insert(0, glyph)
     for task_list in lists:
         if not task_list.get("id"):
-            first = next((item.get("id", "") for item in task_list), chapter_id)
+            # Of the items that every edition has, if there are any.
+            items = [item for item in task_list if LEADER not in classes(item)] or [*task_list]
+            first = next((item.get("id", "") for item in items), chapter_id)
             task_list.set("id", unique(f"{first}-list", taken))
 
 

@@ -142,16 +142,9 @@ def _mark_references(tree: Element, anchors: dict[str, str]) -> None:
 
 
 def _note_body(item: Element) -> Element:
-    """The content of a note without the links back that Markdown adds."""
+    """The content of a note, without the paragraph that Markdown adds for a link back."""
     made = new("div", class_="note-body")
     made.set(AT, item.get(AT, "0"))
-    for parent in list(item.iter()):
-        for link in [child for child in parent if "footnote-backref" in child.get("class", "")]:
-            remove(parent, link)
-        if parent.text:
-            parent.text = parent.text.rstrip("\xa0") or None
-        for child in parent:
-            child.tail = child.tail.rstrip("\xa0") or None if child.tail else None
     move_content(item, made)
     for child in list(made):
         if child.tag == "p" and not len(child) and not (child.text or "").strip():

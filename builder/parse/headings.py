@@ -6,12 +6,12 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Heading
 from builder.diagnostics import Diagnostic
+from builder.parse.leader import words_for_all
 from builder.parse.positions import place_of
-from builder.parse.tree import classes, text_of, walk
+from builder.parse.tree import LEVELS, classes, text_of, walk
 from builder.slugs import slug
 from builder.source import Source
 
-LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CHECKLIST_CLASS = "checklist"
 _ID_LISTS = ("for", "headers", "aria-labelledby", "aria-describedby")
 # Paint, clips and markers within one picture.
@@ -35,7 +35,7 @@ def name_headings(trees: Sequence[Element], chapter_id: str, taken: set[str]) ->
     """Give each heading without an id one from its words; the second of the same gets ``-2``."""
     for heading in [each for tree in trees for each in walk(tree, *LEVELS)]:
         if not heading.get("id"):
-            name = f"{chapter_id}.{slug(text_of(heading)) or 'section'}"
+            name = f"{chapter_id}.{slug(words_for_all(heading)) or 'section'}"
             heading.set("id", unique(name, taken))
 
 

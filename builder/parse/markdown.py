@@ -24,6 +24,7 @@ BLOCK_TYPES = (
     "dialogue",
     "pullquote",
     "message",
+    "leader",
     "only-print",
     "only-epub",
 )

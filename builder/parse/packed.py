@@ -26,6 +26,7 @@ class _PackedNote(msgspec.Struct, frozen=True):
     anchor: str
     body: _PackedElement
     place: Place
+    is_leaders: bool
 
 
 class _PackedText(msgspec.Struct, frozen=True):
@@ -58,7 +59,9 @@ def unpack_draft(data: bytes, file: ChapterFile, key: str) -> Outcome[Draft] | N
 
 def _pack_text(text: Text) -> _PackedText:
     notes = tuple(
-        _PackedNote(note.number, note.label, note.anchor, _pack(note.body), note.place)
+        _PackedNote(
+            note.number, note.label, note.anchor, _pack(note.body), note.place, note.is_leaders
+        )
         for note in text.notes
     )
     return _PackedText(_pack(text.body), notes)
@@ -69,7 +72,7 @@ def _unpack_text(data: bytes | None) -> Text | None:
         return None
     packed = msgspec.msgpack.decode(data, type=_PackedText)
     notes = tuple(
-        Note(note.number, note.label, note.anchor, _unpack(note.body), note.place)
+        Note(note.number, note.label, note.anchor, _unpack(note.body), note.place, note.is_leaders)
         for note in packed.notes
     )
     return Text(_unpack(packed.body), notes)

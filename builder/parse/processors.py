@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksProcessor
@@ -14,7 +15,7 @@ from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
 from builder.parse.quotes import Marks
-from builder.parse.tree import UNCLOSED, append_text, new, parents, replace
+from builder.parse.tree import UNCLOSED, append_text, new, parents, remove, replace
 from builder.parse.typography import set_marks
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
@@ -45,6 +46,8 @@ class BookExtension(Extension):
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@"]
         # Behind blocks of code (25), before raw HTML (20).
         md.preprocessors.register(_Lines(md), "lines", 24)
+        # Behind footnotes (50), before what looks for the ends of paragraphs.
+        md.treeprocessors.register(_BareNotes(md), "bare-notes", 45)
         # Behind footnotes (50), before task lists (25) and all that stands in lines (20).
         md.treeprocessors.register(_Positions(md, self), "positions", 40)
         md.treeprocessors.register(_TaskMarks(md, self), "task-marks", 30)
@@ -102,6 +105,17 @@ def _is_next_term(lines: Sequence[str]) -> bool:
     return bool(_DEFINITION.match(lines[0]) and _DEFINITION.match(lines[2]))
 
 
+class _BareNotes(Treeprocessor):
+    """Takes out the links back from notes: attributes may end a note as they end a paragraph."""
+
+    def run(self, root: Element) -> None:
+        """Take them out, with the space before them."""
+        for parent in list(root.iter()):
+            for link in [child for child in parent if child.get("class") == "footnote-backref"]:
+                remove(parent, link)
+                parent.text = (parent.text or "").replace(NBSP_PLACEHOLDER, "")
+
+
 class _Positions(Treeprocessor):
     """Marks every block with its offset, and the blocks that are never closed."""
 
@@ -134,12 +148,12 @@ class _TaskMarks(Treeprocessor):
 
 
 class _OwnAttributes(Treeprocessor):
-    """Lets attributes stand in the last line of an item or paragraph, not only below it."""
+    """Lets attributes stand in the last line of a paragraph or the like, not only below it."""
 
     def run(self, root: Element) -> None:
         """Put each on a line of its own, where the extension finds them."""
         for element in root.iter():
-            if element.tag in ("li", "p"):
+            if element.tag in ("dd", "li", "p"):
                 inline = [child for child in element if not self.md.is_block_level(child.tag)]
                 if inline and inline[-1].tail:
                     inline[-1].tail = _OWN_ATTRIBUTES.sub(r"\n\1", inline[-1].tail)

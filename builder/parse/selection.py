@@ -1,19 +1,53 @@
-"""What is for one output only: left out of the other, and nothing but itself in its own."""
+"""What is for one output or one edition only: left out of the others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from builder.book import Output
-from builder.parse.tree import classes, parents, remove, unwrap, with_class
+from builder.book import Note, Output, Text
+from builder.config import Edition
+from builder.diagnostics import Diagnostic, Outcome
+from builder.parse.checklists import BOX
+from builder.parse.footnotes import NOTEREF
+from builder.parse.leader import LEADER, LEADER_TERM, wholes
+from builder.parse.positions import place_of
+from builder.parse.tree import classes, copy_of, parents, remove, unwrap, with_class
+from builder.source import Source
 
 _CLASSES: Mapping[Output, str] = {"print": "only-print", "epub": "only-epub"}
+# What means nothing once there is nothing in it.
+_HOLDERS = frozenset(
+    "blockquote caption dd dl dt figcaption figure h2 h3 h4 h5 h6 li ol p table tbody tfoot thead "
+    "tr ul".split()
+)
+# A row keeps its cells in their columns.
+_CELLS = frozenset(("td", "th"))
 
 
-def select_output(body: Element, output: Output) -> None:
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What of a text is in one output and edition; ``withheld`` are the ids of other editions."""
+
+    body: Element
+    notes: tuple[Note, ...]
+    withheld: tuple[str, ...]
+
+
+def select(text: Text, output: Output, edition: Edition, source: Source) -> Outcome[Selected]:
+    """A copy of a text without what is for another output or edition."""
+    body = copy_of(text.body)
+    _select_output(body, output)
+    ids = _ids_in(body)
+    _select_edition(body, edition)
+    notes = _select_notes(body, text.notes, output, edition, source)
+    return Outcome(Selected(body, notes.value, tuple(sorted(ids - _ids_in(body)))), notes.findings)
+
+
+def _select_output(body: Element, output: Output) -> None:
     """Take out what is for another output, and the boxes around what is for this one."""
     for other, name in _CLASSES.items():
         if other != output:
-            _drop(body, name)
+            _drop(body, with_class(body, name))
     own = _CLASSES[output]
     owners = parents(body)
     for kept in reversed([*with_class(body, own)]):
@@ -21,11 +55,87 @@ def select_output(body: Element, output: Output) -> None:
             unwrap(owners[kept], kept)
 
 
-def _drop(body: Element, name: str) -> None:
+def _select_edition(body: Element, edition: Edition) -> None:
+    """Take out what is for the leader, where the reader is the one to have it."""
+    if edition == "leader":
+        return
+    _drop(body, wholes(body))
     owners = parents(body)
-    dropped = [*with_class(body, name)]
-    for element in dropped:
-        owner = owners[element]
-        remove(owner, element)
-        if owner.tag == "p" and not len(owner) and not (owner.text or "").strip():
-            remove(owners[owner], owner)
+    for term in with_class(body, LEADER_TERM):
+        unwrap(owners[term], term)
+
+
+def _select_notes(
+    body: Element, notes: Sequence[Note], output: Output, edition: Edition, source: Source
+) -> Outcome[tuple[Note, ...]]:
+    """The notes of one output and edition; a mark in ``body`` of one that is not there goes."""
+    kept: dict[str, Note] = {}
+    gone: dict[str, Note] = {}
+    for note in notes:
+        made = copy_of(note.body)
+        _select_output(made, output)
+        _select_edition(made, edition)
+        is_there = len(made) or not len(note.body)
+        is_held = note.is_leaders and edition == "reader"
+        (kept if is_there and not is_held else gone)[f"#{note.anchor}"] = replace(note, body=made)
+    findings: list[Diagnostic] = []
+    for tree in (body, *(note.body for note in kept.values())):
+        owners = parents(tree)
+        for mark in with_class(tree, NOTEREF):
+            if missing := gone.get(mark.get("href", "")):
+                remove(owners[mark], mark)
+                findings += _refers_to_leaders(missing, mark, source)
+    return Outcome(tuple(kept.values()), tuple(findings))
+
+
+def _refers_to_leaders(note: Note, mark: Element, source: Source) -> Iterator[Diagnostic]:
+    if note.is_leaders:
+        yield Diagnostic(
+            "leader-only-target",
+            f'the text of the footnote "{note.label}" stands in a block for the leader',
+            place_of(mark, source),
+            "move it out of the block, or refer to it in text for the leader",
+        )
+
+
+def _ids_in(tree: Element) -> frozenset[str]:
+    return frozenset(name for element in tree.iter() if (name := element.get("id")))
+
+
+def _drop(body: Element, dropped: Iterable[Element]) -> None:
+    owners = parents(body)
+    for element in list(dropped):
+        if element.tag in _CELLS and LEADER in classes(element):
+            element.text, element.attrib = None, {}
+            del element[:]
+        elif element in [*owners[element]]:
+            _remove(element, owners)
+
+
+def _remove(element: Element, owners: Mapping[Element, Element]) -> None:
+    """Take an element out, and what has nothing in it any more."""
+    owner = owners[element]
+    remove(owner, element)
+    _tidy_terms(owner)
+    if owner.tag in _HOLDERS and _is_empty(owner):
+        _remove(owner, owners)
+
+
+def _is_empty(owner: Element) -> bool:
+    """Whether there is nothing in an element but the box of a task."""
+    texts = (owner.text, *(child.tail for child in owner))
+    return all(BOX in classes(child) for child in owner) and not any(
+        map(str.strip, filter(None, texts))
+    )
+
+
+def _tidy_terms(owner: Element) -> None:
+    """Terms that have lost their last meaning."""
+    if owner.tag != "dl":
+        return
+    following = ""
+    for child in reversed(list(owner)):
+        if child.tag == "dt" and following != "dd" and following != "dt":
+            remove(owner, child)
+            continue
+        following = child.tag

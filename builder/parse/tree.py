@@ -24,6 +24,7 @@ BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
+LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A tag, but not an address between angle brackets.
 _RAW_HTML = re.compile(r"<(?![A-Za-z][\w+.-]*:|[^\s<>]+@)[A-Za-z!/?]")
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.book import Chapter, Numbered
+from builder.book import Chapter, Numbered, leaders_own
 from builder.words import Words
 
 _ROMAN = (
@@ -19,7 +19,7 @@ def number_chapters(
 
     Chapters count on through the parts, and from 1 for each label: Step 1 to 20, Question 1
     to 5. A part's front matter sets the label of its chapters. Parts get roman numerals,
-    appendices letters; front and back matter none.
+    appendices letters; front and back matter none, nor what is for the leader alone.
     """
     return tuple(_number(chapters, chapter_label, words))
 
@@ -35,6 +35,7 @@ def roman(number: int) -> str:
 
 def _number(chapters: tuple[Chapter, ...], book_label: str, words: Words) -> Iterator[Numbered]:
     counts: Counter[str] = Counter()
+    leaders = leaders_own(chapter.file for chapter in chapters)
     part_label = book_label
     for chapter in chapters:
         front, role = chapter.file.front_matter, chapter.file.role
@@ -48,7 +49,10 @@ def _number(chapters: tuple[Chapter, ...], book_label: str, words: Words) -> Ite
         given = front.number
         if role in ("front", "back") and given is True:
             given = None
-        if given is True:
+        if given is True and chapter.file.source.path in leaders:
+            # It counts for nobody, so that both editions number the others alike.
+            yield Numbered(chapter, words.for_the_leader, "")
+        elif given is True:
             counts[label] += 1
             yield Numbered(chapter, label, _written(counts[label], role))
         elif given is False or given in (None, "none", ""):

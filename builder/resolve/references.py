@@ -36,28 +36,38 @@ def find_targets(chapters: tuple[Numbered, ...], labels: Mapping[str, str]) -> d
 
 
 def resolve_references(
-    chapters: tuple[Numbered, ...], targets: Mapping[str, Target]
+    chapters: tuple[Numbered, ...], targets: Mapping[str, Target], withheld: frozenset[str]
 ) -> Outcome[tuple[Numbered, ...]]:
-    """The chapters with each link into the book pointing at ``#id``, its words filled in."""
+    """The chapters with each link into the book pointing at ``#id``, its words filled in.
+
+    ``withheld`` names the files that this edition is without.
+    """
     paths = {each.chapter.file.source.path: each.chapter for each in chapters}
     made: list[Numbered] = []
     findings: list[Diagnostic] = []
     for numbered in chapters:
-        resolved = _resolve_chapter(numbered.chapter, paths, targets)
+        resolved = _resolve_chapter(numbered.chapter, paths, targets, withheld)
         made.append(replace(numbered, chapter=resolved.value))
         findings += resolved.findings
     return Outcome(tuple(made), tuple(findings))
 
 
 def _resolve_chapter(
-    chapter: Chapter, paths: Mapping[str, Chapter], targets: Mapping[str, Target]
+    chapter: Chapter,
+    paths: Mapping[str, Chapter],
+    targets: Mapping[str, Target],
+    withheld: frozenset[str],
 ) -> Outcome[Chapter]:
     goals: dict[_Name, Target] = {}
     findings: list[Diagnostic] = []
     for reference in chapter.survey.references:
         if not reference.path and not reference.fragment:
             continue
-        found = _find(reference, chapter, paths, targets)
+        found = (
+            _leaders_only(reference, reference.path)
+            if reference.path in withheld
+            else _find(reference, chapter, paths, targets)
+        )
         if isinstance(found, Diagnostic):
             findings.append(found)
         else:
@@ -101,7 +111,18 @@ def _find(
     if goal.survey.is_broken:
         return targets[goal.id]
     anchor = f"{goal.id}.{reference.fragment}"
+    if anchor in goal.survey.withheld:
+        return _leaders_only(reference, f"#{reference.fragment}")
     return targets.get(anchor) or _unknown_anchor(reference, goal)
+
+
+def _leaders_only(reference: Reference, name: str) -> Diagnostic:
+    return Diagnostic(
+        "leader-only-target",
+        f'link from the reader\'s text to what is for the leader alone: "{name[:80]}"',
+        reference.place,
+        "put the link into text for the leader as well, or take the mark off its target",
+    )
 
 
 def _unknown_chapter(reference: Reference, paths: Mapping[str, Chapter]) -> Diagnostic:

@@ -14,6 +14,7 @@ from builder.render.epub.notes import place_notes
 from builder.render.epub.roles import give_roles, semantics_of
 from builder.render.epub.sections import nest_sections
 from builder.render.epub.xhtml import make_valid
+from builder.render.leader import label_leaders_notes, label_leaders_text
 from builder.words import Words
 
 # Chapters of these kinds may do without a title that is seen.
@@ -29,11 +30,13 @@ def shape_chapter(
     """
     chapter = numbered.chapter
     checklists = frozenset(each.anchor for each in chapter.headings if each.is_checklist)
-    section = nest_sections(deepcopy(chapter.body), checklists)
+    body = deepcopy(chapter.body)
+    label_leaders_text(body, words)
+    section = nest_sections(body, checklists)
     section.set("id", numbered.id)
     _say_what_it_is(section, numbered)
     _set_title(section, numbered)
-    place_notes(section, chapter.notes, words)
+    place_notes(section, label_leaders_notes(chapter.notes, words), words)
     drop_lines(section)
     draw_boxes(section, words)
     show_images(section, pictures, to_root)

@@ -2,8 +2,8 @@
 
 from xml.etree.ElementTree import Element
 
-from builder.parse.headings import LEVELS
-from builder.parse.tree import add_class, new
+from builder.parse.leader import LEADER
+from builder.parse.tree import LEVELS, add_class, classes, new
 
 LEVEL_2 = "level-2"
 
@@ -33,6 +33,9 @@ def _section(heading: Element, level: int, checklist_headings: frozenset[str]) -
     section = new("section", "\n", class_=f"level-{level}")
     if anchor in checklist_headings:
         add_class(section, "checklist")
+    if LEADER in classes(heading):
+        heading.set("class", " ".join(name for name in classes(heading) if name != LEADER))
+        add_class(section, LEADER)
     if anchor:
         section.set("id", anchor)
     section.tail = "\n"

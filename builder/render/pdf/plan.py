@@ -11,6 +11,7 @@ from builder.book import Book, Numbered
 from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
+from builder.render.leader import frame_leaders_sections
 from builder.render.pdf.contents import (
     contents_html,
     contents_lines,
@@ -177,6 +178,8 @@ def _chapter_html(
     heading = _take_title(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
+    taken = take_checklist(body, checklist) if checklist and pdf.checklists else []
+    frame_leaders_sections(body)
     values = {
         **common_values(book),
         "matter": matter,
@@ -191,7 +194,7 @@ def _chapter_html(
         "heading_place": heading.get(PLACE, "") if heading is not None else "",
         "shown_title": chapter.title if is_titled else "",
         "body": body,
-        "checklist": take_checklist(body, checklist) if checklist and pdf.checklists else [],
+        "checklist": taken,
         "chapter_language": front.language,
         "is_in_part": is_in_part,
         "facts": facts,

@@ -16,6 +16,7 @@ from builder.parse.tree import (
     walk,
     with_class,
 )
+from builder.render.leader import label_leaders_notes, label_leaders_text
 from builder.render.pdf.footnotes import place_notes
 from builder.resolve.references import BY_NUMBER, REFERENCE
 from builder.words import Words
@@ -47,7 +48,8 @@ def print_tree(
 ) -> Element:
     """A copy of the tree for paper; ``pages`` holds the folio of each anchor as far as known."""
     made = deepcopy(body)
-    place_notes(made, {note.anchor: note for note in notes})
+    label_leaders_text(made, words)
+    place_notes(made, {each.anchor: each for each in label_leaders_notes(notes, words)})
     _address_images(made)
     _number_lists(made)
     if with_pages:
