@@ -59,6 +59,7 @@ PACKAGES = {
         f"render.pdf.{name}" for name in ("forms", "lay", "part", "reach", "slots", "tags")
     ),
     "pymdownx": ("parse.processors",),
+    "segno": ("render.pdf.addresses",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),

@@ -81,6 +81,13 @@ class PdfOptions:
         int,
         Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 1
+    notes: Annotated[
+        Literal["foot", "chapter", "book"],
+        Meta(description="Where notes stand: at the foot, behind the chapter, behind the book."),
+    ] = "foot"
+    link_notes: Annotated[
+        bool, Meta(description="The address of each link into the world in a note.")
+    ] = False
     short_contents: Annotated[
         bool, Meta(description="Parts and chapters on one page, before the full contents.")
     ] = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from builder.book import Book, Entry, ListLine
 from builder.render.html import fill
+from builder.render.pdf.endnotes import ENDNOTES, chapters_with_notes
 from builder.render.pdf.print_tree import UNKNOWN_PAGE, print_tree
 from builder.resolve.lists import list_title
 from builder.words import Words
@@ -34,7 +35,11 @@ def contents_lines(book: Book, words: Words, depth: int = 0) -> tuple[ContentsLi
     """The lines of the contents, down to the book's depth or a given one; lists come first."""
     depth = depth or book.config.pdf.contents_depth
     lists = (ContentsLine(each.id, "", each.title, "front", 1) for each in lists_of(book, words))
-    return (*lists, *_lines_of(book.contents, 1, depth))
+    lines = list(_lines_of(book.contents, 1, depth))
+    if book.config.pdf.notes == "book" and chapters_with_notes(book):
+        at = next((n for n, line in enumerate(lines) if line.role == "back"), len(lines))
+        lines.insert(at, ContentsLine(ENDNOTES, "", words.notes, "back", 1))
+    return (*lists, *lines)
 
 
 def lists_of(book: Book, words: Words) -> Iterator[PrintedList]:

@@ -1,7 +1,7 @@
 """The book -> its gatherings, in order: what each one holds, and how its pages are numbered."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from xml.etree.ElementTree import Element
@@ -12,12 +12,20 @@ from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
 from builder.render.leader import frame_leaders_sections
+from builder.render.pdf.addresses import add_link_notes
 from builder.render.pdf.contents import (
     contents_html,
     contents_lines,
     list_html,
     lists_of,
     short_contents_html,
+)
+from builder.render.pdf.endnotes import (
+    ENDNOTES,
+    PrintedNote,
+    chapters_with_notes,
+    endnotes_html,
+    notes_in_order,
 )
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
@@ -95,9 +103,12 @@ def _runs(book: Book, words: Words, facts: tuple[str, ...]) -> Iterator[Run]:
         printed = frozenset(line.anchor for line in lines_of.lines)
         listed = partial(list_html, common_values(book), words, lines_of)
         yield Run(lines_of.id, "front", "any", printed, none, listed)
-    has_part = False
+    has_part, has_notes = False, book.config.pdf.notes != "book"
     for numbered in chapters:
         role = numbered.chapter.file.role
+        if role == "back" and not has_notes:
+            yield from _endnotes_run(book, words, side)
+            has_notes = True
         yield _chapter_run(
             book,
             numbered,
@@ -107,6 +118,34 @@ def _runs(book: Book, words: Words, facts: tuple[str, ...]) -> Iterator[Run]:
             facts if numbered.chapter.file.kind == "colophon" else (),
         )
         has_part = has_part or role == "part"
+    if not has_notes:
+        yield from _endnotes_run(book, words, side)
+
+
+def _endnotes_run(book: Book, words: Words, side: str) -> Iterator[Run]:
+    """The notes of the whole book, where there are any."""
+    chapters = chapters_with_notes(book)
+    if not chapters:
+        return
+    with_pages = book.config.pdf.reference_pages
+    measured = frozenset[str]().union(*(each.chapter.targets for each in chapters))
+
+    def html(pages: Pages) -> str:
+        groups = [(each, _printed_notes(each, pages, words, with_pages)) for each in chapters]
+        return endnotes_html(common_values(book), words.notes, groups)
+
+    none: frozenset[str] = frozenset()
+    yield Run(ENDNOTES, "main", side, none, measured if with_pages else none, html)
+
+
+def _printed_notes(
+    numbered: Numbered, pages: Pages, words: Words, with_pages: bool
+) -> tuple[PrintedNote, ...]:
+    chapter = numbered.chapter
+    return tuple(
+        replace(note, body=print_tree(note.body, None, pages, words, with_pages))
+        for note in notes_in_order([chapter.body], chapter.notes)
+    )
 
 
 def _chapter_run(
@@ -173,8 +212,12 @@ def _chapter_html(
 ) -> str:
     chapter, pdf = numbered.chapter, book.config.pdf
     front = chapter.file.front_matter
-    body = print_tree(chapter.body, chapter.notes, pages, words, pdf.reference_pages)
+    at_foot = chapter.notes if pdf.notes == "foot" else None
+    body = print_tree(chapter.body, at_foot, pages, words, pdf.reference_pages)
+    if pdf.link_notes:
+        add_link_notes(body)
     mark_places(body, chapter)
+    notes = _printed_notes(numbered, pages, words, pdf.reference_pages)
     heading = _take_title(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
@@ -198,6 +241,8 @@ def _chapter_html(
         "chapter_language": front.language,
         "is_in_part": is_in_part,
         "facts": facts,
+        "notes": notes if pdf.notes == "chapter" else (),
+        "notes_title": words.notes,
     }
     return fill("print/chapter.html", values)
 

@@ -17,6 +17,8 @@ from builder.parse.tree import (
     with_class,
 )
 from builder.render.leader import label_leaders_notes, label_leaders_text
+from builder.render.pdf.addresses import draw_codes
+from builder.render.pdf.endnotes import call_notes
 from builder.render.pdf.footnotes import place_notes
 from builder.resolve.references import BY_NUMBER, REFERENCE
 from builder.words import Words
@@ -44,12 +46,23 @@ _NO_PAGES_IN = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "cap
 
 
 def print_tree(
-    body: Element, notes: Iterable[Note], pages: Mapping[str, str], words: Words, with_pages: bool
+    body: Element,
+    notes: Iterable[Note] | None,
+    pages: Mapping[str, str],
+    words: Words,
+    with_pages: bool,
 ) -> Element:
-    """A copy of the tree for paper; ``pages`` holds the folio of each anchor as far as known."""
+    """A copy of the tree for paper; ``pages`` holds the folio of each anchor as far as known.
+
+    Notes are set at the foot of the page, or only called where they are None.
+    """
     made = deepcopy(body)
     label_leaders_text(made, words)
-    place_notes(made, {each.anchor: each for each in label_leaders_notes(notes, words)})
+    if notes is None:
+        call_notes(made)
+    else:
+        place_notes(made, {each.anchor: each for each in label_leaders_notes(notes, words)})
+    draw_codes(made)
     _address_images(made)
     _number_lists(made)
     if with_pages:

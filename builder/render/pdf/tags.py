@@ -90,19 +90,22 @@ def _scope_headers(pdf: pydyf.PDF, row: pydyf.Dictionary) -> None:
 def _wrap_list_body(pdf: pydyf.PDF, item: pydyf.Dictionary) -> None:
     """All of a list item but its label belongs into one LBody (14.8.4.3.3)."""
     labels, others = pydyf.Array(), pydyf.Array()
-    kinds = []
+    body: pydyf.Dictionary | None = None
     for kid in item["K"]:
         number = object_number(kid)
         kind = pdf.objects[number].get("S") if number is not None else None
-        kinds.append(kind)
-        (labels if kind == "/Lbl" else others).append(kid)
-    if not others or "/LBody" in kinds:
+        if kind == "/LBody" and body is None and number is not None:
+            body = pdf.objects[number]
+            body["K"] = pydyf.Array([*others, *body["K"]])
+            continue
+        (labels if kind == "/Lbl" else others if body is None else body["K"]).append(kid)
+    if body is None and not others:
         return
-    body = pydyf.Dictionary(
-        {"Type": "/StructElem", "S": "/LBody", "K": others, "P": item.reference, "Pg": item["Pg"]}
-    )
-    pdf.add_object(body)
-    for kid in others:
+    if body is None:
+        body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": others})
+        body["P"], body["Pg"] = item.reference, item["Pg"]
+        pdf.add_object(body)
+    for kid in body["K"]:
         number = object_number(kid)
         if number is not None and "P" in pdf.objects[number]:
             pdf.objects[number]["P"] = body.reference
