@@ -43,7 +43,8 @@ def add_link_notes(tree: Element) -> None:
             if not is_web(address) or NOTEREF in classes(link) or QR in classes(link):
                 continue
             shown = shown_address(address)
-            if text_of(link).casefold().rstrip("/") in (shown.casefold(), address.casefold()):
+            read = text_of(link).casefold().rstrip("/")
+            if read in (shown.casefold(), address.casefold().rstrip("/")):
                 continue
             note = new("span", shown, class_="footnote link-note")
             note.tail, link.tail = link.tail, None
