@@ -31,6 +31,12 @@ _INSTEAD = {
     "spanish": "es",
     "ua": "uk",
 }
+_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+def direction_of(language: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def language_problem(tag: str) -> tuple[str, str] | None:

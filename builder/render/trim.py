@@ -10,6 +10,9 @@ _NAMED = {
     "a6": ("105mm", "148mm"),
     "letter": ("8.5in", "11in"),
     "half-letter": ("5.5in", "8.5in"),
+    "a7": ("74mm", "105mm"),
+    "3x5in": ("3in", "5in"),
+    "4x6in": ("4in", "6in"),
 }
 _LENGTH = r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?"
 _SIZE = re.compile(rf"{_LENGTH}\s*[x×]\s*{_LENGTH}", re.IGNORECASE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from builder.config import ShapeName
 from builder.diagnostics import Outcome
+from builder.render.checklists.cards import lay_cards
 from builder.render.checklists.common import Edition, LaidChecklists, Shape
 from builder.render.checklists.pages import lay_pages
 from builder.render.checklists.poster import lay_poster
@@ -11,6 +12,7 @@ from builder.render.pdf.press import Press
 
 SHAPES: Mapping[ShapeName, Shape] = {
     "pages": lay_pages,
+    "cards": lay_cards,
     "poster": lay_poster,
 }
 

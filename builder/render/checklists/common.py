@@ -3,22 +3,24 @@
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from builder.book import Book, Checklist, Item, Numbered
 from builder.config import ChecklistOptions
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.parse.tree import walk
+from builder.render.checklists.formats import format_of
 from builder.render.form import FORM_CSS, Form, form_of
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.gathering import Gathering
-from builder.render.pdf.impose.plan import Side, Size
+from builder.render.pdf.impose.plan import Side
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
 from builder.render.pdf.settle import Settled, settle
 from builder.render.theme import Theme
-from builder.render.trim import Trim, parse_trim
+from builder.themes import styles_folder
 from builder.words import Words
 
 
@@ -97,24 +99,21 @@ def pick_chapters(book: Book, only: Sequence[str]) -> tuple[Numbered, ...]:
     return tuple(each for each in chapters if any(_fits(each, name) for name in only))
 
 
-def page_css(edition: Edition, page: str) -> tuple[str, ...]:
-    """The theme's style sheet with pages of a size that has a name."""
-    trim = format_of(page)
-    form = (FORM_CSS,) if edition.options.fillable else ()
-    size = f"@page {{ size: {trim.width} {trim.height} }}"
-    return (edition.theme.css("checklists"), size, *form)
+def page_css(edition: Edition, page: str, *shapes: str) -> tuple[str, ...]:
+    """Style sheets for pages of a size that has a name.
 
-
-def format_of(name: str) -> Trim:
-    """The size of a paper or a page by its name."""
-    trim = parse_trim(name)
-    assert trim is not None
-    return trim
-
-
-def size_of(name: str) -> Size:
-    """The same in points."""
-    return Size(*format_of(name).size)
+    What every theme shares of a shape comes before the theme's own sheet, and what holds
+    whatever a theme says behind it.
+    """
+    trim, options = format_of(page), edition.options
+    switches = (("large-print", options.large_print), ("ink-saver", options.ink_saver))
+    return (
+        *(_shape_css(name) for name in shapes),
+        edition.theme.css("checklists"),
+        f"@page {{ size: {trim.width} {trim.height} }}",
+        *((FORM_CSS,) if options.fillable else ()),
+        *(_shape_css(name) for name, is_wanted in switches if is_wanted),
+    )
 
 
 def settle_runs(runs: Sequence[Run], css: tuple[str, ...], press: Press) -> Outcome[LaidChecklists]:
@@ -180,6 +179,11 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
     for item in items:
         yield item
         yield from flat(item.items)
+
+
+@cache
+def _shape_css(name: str) -> str:
+    return (styles_folder() / "shapes" / f"{name}.css").read_text(encoding="utf-8")
 
 
 def constant(html: str, _pages: Mapping[str, str]) -> str:

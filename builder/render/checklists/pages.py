@@ -15,10 +15,10 @@ from builder.render.checklists.common import (
     from_page,
     page_css,
     settle_runs,
-    size_of,
     task_lists,
     template_values,
 )
+from builder.render.checklists.formats import HALVES, size_of
 from builder.render.checklists.tracker import tracker_run
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Sheet
@@ -33,8 +33,6 @@ _LINE = 9 / 25.4 * 96
 _MOST_LINES = 14
 # Pages laid out together: one document for each would take longer to set up than to lay out.
 _PAGES_A_RUN = 16
-# The pages of which two go on a sheet of a paper.
-HALVES: Mapping[str, str] = {"a3": "a4", "a4": "a5", "letter": "half-letter"}
 
 
 @dataclass(frozen=True, slots=True)

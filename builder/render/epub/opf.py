@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from builder.config import Config
+from builder.config.languages import direction_of
 from builder.render.epub.accessibility import CONFORMANCE, Accessibility
 from builder.render.epub.navigation import Line
-from builder.render.epub.pages import direction_of, isbn_of
+from builder.render.epub.pages import isbn_of
 from builder.render.epub.people import full_title, people_of, title_as_sorted
 from builder.render.epub.resources import Resource
 from builder.render.html import fill

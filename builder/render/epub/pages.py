@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from builder.book import Book
 from builder.config import Config
+from builder.config.languages import direction_of
 from builder.parse.tree import NAMESPACES
 from builder.render.colophon import epub_facts, has_colophon, series_line
 from builder.render.epub.addresses import ChapterPage
@@ -26,7 +27,6 @@ NAV, COVER, TITLE_PAGE, COPYRIGHT = (
     "title-page.xhtml",
     "copyright.xhtml",
 )
-_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _PROPERTIES = {NAMESPACES["math"]: "mathml", NAMESPACES["svg"]: "svg"}
 
 
@@ -37,11 +37,6 @@ class Landmark:
     kind: str
     href: str
     text: str
-
-
-def direction_of(language: str) -> str:
-    """Which way a language is written."""
-    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def cover_page(config: Config, cover: Cover, words: Words) -> Resource:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from builder import __version__
 from builder.book import Book, Numbered
+from builder.config.languages import direction_of
 from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
@@ -175,6 +176,7 @@ def common_values(book: Book) -> dict[str, object]:
     config = book.config
     return {
         "language": config.language,
+        "direction": direction_of(config.language),
         "title": config.title,
         "subtitle": config.subtitle,
         "authors": [person.name for person in config.people],

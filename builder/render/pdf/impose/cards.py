@@ -7,8 +7,8 @@ from builder.config import Edge
 from builder.render.pdf.impose.lengths import CARD_MARGIN, MARK_GAP, MARK_LENGTH
 from builder.render.pdf.impose.plan import Box, Placement, Side, Size, Stroke
 
-# The pages of a card's front and back.
-Faces = tuple[int, int]
+# The pages of a card's front and, where it has one, its back.
+Faces = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ def card_sides(faces: Sequence[Faces], grid: Grid, edge: Edge) -> tuple[Side, ..
     for first in range(0, len(faces), grid.count):
         own = list(enumerate(faces[first : first + grid.count]))
         fronts = tuple(Placement(front, grid.front(index)) for index, (front, _) in own)
-        backs = tuple(Placement(back, grid.back(index)) for index, (_, back) in own)
+        backs = tuple(
+            Placement(back, grid.back(index)) for index, (_, back) in own if back is not None
+        )
         sides.append(Side(grid.sheet, fronts, marks))
         sides.append(Side(grid.sheet, backs, marks).as_back(edge))
     return tuple(sides)

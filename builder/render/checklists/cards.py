@@ -1,0 +1,131 @@
+"""The shape ``cards``: pocket cards, a list on the front and room for notes on the back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from builder.book import Numbered
+from builder.diagnostics import Outcome
+from builder.render.checklists.common import (
+    Edition,
+    LaidChecklists,
+    TaskList,
+    constant,
+    from_page,
+    page_css,
+    settle_runs,
+    task_lists,
+    template_values,
+)
+from builder.render.checklists.formats import CARDS, LARGE_CARDS, size_of
+from builder.render.html import fill
+from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.impose.cards import Faces, card_grid, card_sides
+from builder.render.pdf.plan import Run
+from builder.render.pdf.press import Press
+from builder.render.pdf.settle import Placed
+
+_CARDS_A_RUN = 24
+# The string of a page's head that numbers the cards of a list.
+_PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The cards of a chapter to be: ``backs`` are as many as its list takes fronts."""
+
+    id: str
+    numbered: Numbered
+    lists: tuple[TaskList, ...]
+    from_page: str
+    backs: int = 1
+    lines: int = 0
+
+
+def lay_cards(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
+    """Lay out fronts and backs, as many for each list as it needs, and put them on sheets."""
+    options = edition.options
+    size = (LARGE_CARDS if options.large_print else CARDS)[options.paper]
+    css = page_css(edition, size, "cards")
+    groups = [*_groups(edition, css, press)]
+    runs = [_run(edition, number, group) for number, group in enumerate(groups, 1)]
+    laid = settle_runs(runs, css, press)
+    faces: list[Faces] = []
+    placed, first = [], 0
+    for group, each in zip(groups, laid.value.settled.placed, strict=True):
+        sets = _sets(group, each.sheet)
+        faces += (face for fronts, backs in sets for face in _faces(fronts, backs, first))
+        placed.append(_number(each, [fronts for fronts, _ in sets]))
+        first += len(each.sheet.kinds)
+    settled = replace(laid.value.settled, placed=tuple(placed))
+    sides = card_sides(faces, card_grid(size_of(size), size_of(options.paper)), options.duplex)
+    return replace(laid, value=replace(laid.value, settled=settled, sides=sides))
+
+
+def _groups(edition: Edition, css: tuple[str, ...], press: Press) -> Iterator[list[_Card]]:
+    """The cards in runs of some, with backs for all fronts and lines on the backs."""
+    cards = [
+        _Card(f"list.{each.id}", each, task_lists(edition, each), from_page(edition, each))
+        for each in edition.picked
+    ]
+    groups = [cards[start : start + _CARDS_A_RUN] for start in range(0, len(cards), _CARDS_A_RUN)]
+    bare = [_bare(edition, css, number, group) for number, group in enumerate(groups, 1)]
+    for group, sheet in zip(groups, press.lay_all(bare), strict=True):
+        yield [
+            replace(card, backs=len(fronts), lines=_room(card, sheet))
+            for card, (fronts, _) in zip(group, _sets(group, sheet), strict=True)
+        ]
+
+
+def _bare(edition: Edition, css: tuple[str, ...], number: int, cards: Sequence[_Card]) -> Gathering:
+    return Gathering(f"cards-{number}", _html(edition, cards, is_fitting=True), css)
+
+
+def _run(edition: Edition, number: int, cards: Sequence[_Card]) -> Run:
+    html = partial(constant, _html(edition, cards, is_fitting=False))
+    return Run(f"cards-{number}", "main", "same", frozenset(), frozenset(), html)
+
+
+def _html(edition: Edition, cards: Sequence[_Card], *, is_fitting: bool) -> str:
+    values = {**template_values(edition, "cards"), "cards": cards, "is_fitting": is_fitting}
+    return fill("print/checklist-cards.html", values)
+
+
+def _room(card: _Card, sheet: Sheet) -> int:
+    """How many lines for notes a back has room for."""
+    line = sheet.anchors[f"{card.id}.notes"]
+    room = sheet.anchors["page-end"].bottom - line.top
+    return max(0, int(room / (line.bottom - line.top)))
+
+
+def _sets(cards: Sequence[_Card], sheet: Sheet) -> list[tuple[range, range]]:
+    """The pages of each card's fronts and backs."""
+    starts = [sheet.anchors[card.id].page for card in cards]
+    ends = [*starts[1:], len(sheet.kinds)]
+    backs = [sheet.anchors[f"{card.id}.back"].page for card in cards]
+    return [
+        (range(start, back), range(back, end))
+        for start, back, end in zip(starts, backs, ends, strict=True)
+    ]
+
+
+def _faces(fronts: range, backs: range, first: int) -> Iterator[Faces]:
+    """Fronts with backs; backs that took more pages than one each become cards of their own."""
+    for front, back in zip(fronts, backs, strict=False):
+        yield first + front, first + back
+    yield from ((first + page, None) for page in backs[len(fronts) :])
+
+
+def _number(placed: Placed, sets: Sequence[range]) -> Placed:
+    """The run with "1/2" in the head of each front that is not alone."""
+    parts = {
+        page: f"{number}/{len(fronts)}"
+        for fronts in sets
+        for number, page in enumerate(fronts, 1)
+        if len(fronts) > 1
+    }
+    kinds = tuple(
+        replace(kind, strings=(*kind.strings, (_PART, parts.get(page, ""))))
+        for page, kind in enumerate(placed.sheet.kinds)
+    )
+    return replace(placed, sheet=replace(placed.sheet, kinds=kinds))
