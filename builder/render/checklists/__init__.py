@@ -6,6 +6,7 @@ from builder.config import ShapeName
 from builder.diagnostics import Outcome
 from builder.render.checklists.cards import lay_cards
 from builder.render.checklists.common import Edition, LaidChecklists, Shape
+from builder.render.checklists.fold import lay_fold
 from builder.render.checklists.pages import lay_pages
 from builder.render.checklists.poster import lay_poster
 from builder.render.pdf.press import Press
@@ -13,6 +14,7 @@ from builder.render.pdf.press import Press
 SHAPES: Mapping[ShapeName, Shape] = {
     "pages": lay_pages,
     "cards": lay_cards,
+    "fold": lay_fold,
     "poster": lay_poster,
 }
 

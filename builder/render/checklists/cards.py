@@ -1,8 +1,9 @@
 """The shape ``cards``: pocket cards, a list on the front and room for notes on the back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from builder.book import Numbered
 from builder.diagnostics import Outcome
@@ -26,8 +27,9 @@ from builder.render.pdf.press import Press
 from builder.render.pdf.settle import Placed
 
 _CARDS_A_RUN = 24
-# The string of a page's head that numbers the cards of a list.
-_PART = "part"
+# Strings for the head of a page, by name; a page without them has no head.
+_Head = tuple[tuple[str, str], ...]
+_NO_HEAD: _Head = (("part", ""), ("chapter", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def lay_cards(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
     for group, each in zip(groups, laid.value.settled.placed, strict=True):
         sets = _sets(group, each.sheet)
         faces += (face for fronts, backs in sets for face in _faces(fronts, backs, first))
-        placed.append(_number(each, [fronts for fronts, _ in sets]))
+        heads = [_heads(card, fronts) for card, (fronts, _) in zip(group, sets, strict=True)]
+        placed.append(_with_heads(each, dict(chain.from_iterable(heads))))
         first += len(each.sheet.kinds)
     settled = replace(laid.value.settled, placed=tuple(placed))
     sides = card_sides(faces, card_grid(size_of(size), size_of(options.paper)), options.duplex)
@@ -116,16 +119,17 @@ def _faces(fronts: range, backs: range, first: int) -> Iterator[Faces]:
     yield from ((first + page, None) for page in backs[len(fronts) :])
 
 
-def _number(placed: Placed, sets: Sequence[range]) -> Placed:
-    """The run with "1/2" in the head of each front that is not alone."""
-    parts = {
-        page: f"{number}/{len(fronts)}"
-        for fronts in sets
-        for number, page in enumerate(fronts, 1)
-        if len(fronts) > 1
-    }
+def _heads(card: _Card, fronts: range) -> Iterator[tuple[int, _Head]]:
+    """The head of each front: "1/2" where it is not alone, and the chapter where it goes on."""
+    for number, page in enumerate(fronts, 1):
+        part = f"{number}/{len(fronts)}" if len(fronts) > 1 else ""
+        yield page, (("part", part), ("chapter", card.numbered.full_title if number > 1 else ""))
+
+
+def _with_heads(placed: Placed, heads: Mapping[int, _Head]) -> Placed:
+    """The run with strings for the heads of its pages, as if its text had set them."""
     kinds = tuple(
-        replace(kind, strings=(*kind.strings, (_PART, parts.get(page, ""))))
+        replace(kind, strings=(*kind.strings, *heads.get(page, _NO_HEAD)))
         for page, kind in enumerate(placed.sheet.kinds)
     )
     return replace(placed, sheet=replace(placed.sheet, kinds=kinds))

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Book, Checklist, Item, Numbered
 from builder.config import ChecklistOptions
+from builder.config.languages import direction_of
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.parse.tree import walk
 from builder.render.checklists.formats import format_of
@@ -39,6 +40,11 @@ class Edition:
     picked: tuple[Numbered, ...]
     is_whole: bool
     book_pages: Mapping[str, str]
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the book is read from right to left."""
+        return direction_of(self.book.config.language) == "rtl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,12 @@ def from_page(edition: Edition, numbered: Numbered) -> str:
 def count_tasks(checklists: Iterable[Checklist]) -> int:
     """How many tasks there are, those under others included."""
     return sum(1 for each in checklists for _ in flat(each.items))
+
+
+def count_text(checklists: Iterable[Checklist], words: Words) -> str:
+    """The words "8 tasks"."""
+    count = count_tasks(checklists)
+    return words.one_task if count == 1 else words.tasks.format(count=count)
 
 
 def flat(items: Iterable[Item]) -> Iterator[Item]:

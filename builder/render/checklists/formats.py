@@ -11,6 +11,12 @@ HALVES: Mapping[Paper, str] = {"a3": "a4", "a4": "a5", "letter": "half-letter"}
 # Cards, and those for large print.
 CARDS: Mapping[Paper, str] = {"a3": "a7", "a4": "a7", "a5": "a7", "letter": "3x5in"}
 LARGE_CARDS: Mapping[Paper, str] = {"a3": "a6", "a4": "a6", "letter": "4x6in"}
+# A panel of a sheet that is folded to eight.
+PANELS: Mapping[Paper, str] = {
+    "a3": "105mm x 148.5mm",
+    "a4": "74.25mm x 105mm",
+    "letter": "2.75in x 4.25in",
+}
 
 
 def format_of(name: str) -> Trim:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from builder.book import Checklist, Numbered
+from builder.book import Numbered
 from builder.diagnostics import Outcome
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
     TaskList,
     constant,
-    count_tasks,
+    count_text,
     from_page,
     page_css,
     settle_runs,
@@ -26,7 +26,6 @@ from builder.render.pdf.impose.pairs import pair_sides
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
-from builder.words import Words
 
 # The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
 _LINE = 9 / 25.4 * 96
@@ -80,7 +79,7 @@ def _index_run(edition: Edition, page: str) -> Run:
                 "anchor": f"list.{each.id}",
                 "caption": each.caption,
                 "title": each.title,
-                "count": _counted(each.chapter.checklists, words),
+                "count": count_text(each.chapter.checklists, words),
                 "from_page": words.page.format(page=book_pages.get(each.id, UNKNOWN_PAGE)),
                 "page": pages.get(f"list.{each.id}", UNKNOWN_PAGE),
             }
@@ -145,8 +144,3 @@ def _page_of(edition: Edition, numbered: Numbered) -> _Page:
         task_lists(edition, numbered),
         from_page(edition, numbered),
     )
-
-
-def _counted(checklists: Sequence[Checklist], words: Words) -> str:
-    count = count_tasks(checklists)
-    return words.one_task if count == 1 else words.tasks.format(count=count)

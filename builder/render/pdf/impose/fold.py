@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.render.pdf.impose.plan import Placement, Side, Size, Stroke
 
-PANELS = 8
+PAGES_A_SHEET = 8
 # Pages on the panels, rows from above, columns from the left: the upper row stands on its
 # head, and the cut runs between the rows of the two columns in the middle.
 _ROWS = ((4, 3, 2, 1), (5, 6, 7, 0))
@@ -12,11 +12,11 @@ _ROWS = ((4, 3, 2, 1), (5, 6, 7, 0))
 
 def fold_sides(count: int, sheet: Size, *, is_right_bound: bool) -> tuple[Side, ...]:
     """Eight pages on each sheet, the first of them the cover; the count has to be whole sheets."""
-    assert count % PANELS == 0
+    assert count % PAGES_A_SHEET == 0
     strokes = tuple(_strokes(sheet))
     return tuple(
         Side(sheet, tuple(_placements(first, sheet, is_right_bound)), strokes)
-        for first in range(0, count, PANELS)
+        for first in range(0, count, PAGES_A_SHEET)
     )
 
 
