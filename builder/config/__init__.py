@@ -23,7 +23,7 @@ CONFIG_NAME = "book.toml"
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 OutputName = Literal["pdf", "epub", "checklists"]
-ShapeName = Literal["pages", "cards", "fold", "poster"]
+ShapeName = Literal["pages", "cards", "fold", "poster", "booklet"]
 Paper = Literal["a4", "a5", "letter", "a3"]
 Edge = Literal["long", "short"]
 # What can be numbered chapter by chapter, and of which a list can be made.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from builder.config import ShapeName
 from builder.diagnostics import Outcome
+from builder.render.checklists.booklet import lay_booklet
 from builder.render.checklists.cards import lay_cards
 from builder.render.checklists.common import Edition, LaidChecklists, Shape
 from builder.render.checklists.fold import lay_fold
@@ -16,6 +17,7 @@ SHAPES: Mapping[ShapeName, Shape] = {
     "cards": lay_cards,
     "fold": lay_fold,
     "poster": lay_poster,
+    "booklet": lay_booklet,
 }
 
 

@@ -82,6 +82,7 @@ class Task:
 class TaskList:
     """One printed list; the chapter's own carries no title."""
 
+    id: str
     title: str
     tasks: tuple[Task, ...]
 
@@ -162,6 +163,7 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
     """The lists of a chapter as printed, its own first."""
     return tuple(
         TaskList(
+            each.anchor,
             "" if each.is_main else each.title,
             tuple(_task(edition, numbered, item) for item in each.items),
         )
