@@ -1,8 +1,7 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +24,10 @@ from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
-from builder.request import Artifact, Clock, Made, Progress, Report, Request
+from builder.request import Artifact, Clock, Made, Progress, Report, Request, stamp_of
 from builder.resolve.book import resolve_book
 from builder.source import Source
+from builder.state import State
 from builder.words import Words, words_of
 from builder.write import write_all
 
@@ -35,16 +35,17 @@ if TYPE_CHECKING:
     from builder.printing import Printer
     from builder.render.pdf.settle import Settled
 
-# When a book without a date was last changed: the same on every day and every machine.
-_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The printed book laid out to look at, with what was found on the way."""
+    """The printed book laid out to look at, with what was found on the way.
+
+    ``state`` is what the request's file says is done, and what was found in it.
+    """
 
     book: Book
     settled: "Settled"
+    state: Outcome[State | None]
     report: Report
 
 
@@ -76,6 +77,8 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
     with clock.stage("resolve"):
         books = {each: _resolve(parsed.value, each, edition) for each in _resolved_for(outputs)}
     found = [*parsed.findings, *(each for book in books.values() for each in book.findings)]
+    state = _read_state(parsed.value, request)
+    found += state.findings
     _stop_on_errors(found, request.strict)
     made: list[Made] = []
     laid: tuple[str, ...] = ()
@@ -85,9 +88,8 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
         made.append(epub.value)
         found += epub.findings
     if "pdf" in outputs or "checklists" in outputs:
-        printed = _print(parsed.value, books["print"].value, request).make(
-            outputs, pool, progress, clock
-        )
+        printer = _print(parsed.value, books["print"].value, request, state.value)
+        printed = printer.make(outputs, pool, progress, clock)
         made += printed.value.made
         laid = printed.value.laid
         found += printed.findings
@@ -110,23 +112,24 @@ def proof(request: Request, progress: Progress) -> Proof:
         with clock.stage("resolve"):
             book = _resolve(parsed.value, "print", _edition(request, parsed.value))
         _stop_on_errors([*parsed.findings, *book.findings], request.strict)
+        state = _read_state(parsed.value, request)
         printer = _print(parsed.value, book.value, request)
         laid = printer.lay(pool, progress, clock)
     found = in_order([*parsed.findings, *book.findings, *laid.findings])
-    return Proof(book.value, laid.value.settled, Report((), found, clock.timings))
+    report = Report((), found, clock.timings)
+    return Proof(book.value, laid.value.settled, state, report)
 
 
-def check(root: Path, strict: bool, progress: Progress) -> Report:
+def check(request: Request, progress: Progress) -> Report:
     """Read, parse and resolve the book for every output and edition; nothing is written."""
     clock = Clock()
     with Pool() as pool:
-        parsed = _parse(root, MemoryStore(), pool, progress, clock)
+        parsed = _parse(request.root, MemoryStore(), pool, progress, clock)
     with clock.stage("resolve"):
-        outputs: tuple[Output, ...] = ("print", "epub")
-        editions = EDITIONS if any(map(has_leaders_text, parsed.value.drafts)) else EDITIONS[:1]
-        books = [_resolve(parsed.value, each, edition) for edition in editions for each in outputs]
+        books = [*_resolve_all(parsed.value)]
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
-    _stop_on_errors(found, strict)
+    found += _read_state(parsed.value, request).findings
+    _stop_on_errors(found, request.strict)
     return Report((), in_order(found), clock.timings)
 
 
@@ -176,6 +179,15 @@ def _resolve(parsed: _Parsed, output: Output, edition: Edition) -> Outcome[Book]
     return Outcome(resolved.value, (*found, *resolved.findings))
 
 
+def _resolve_all(parsed: _Parsed) -> Iterator[Outcome[Book]]:
+    """The book for every output, in every edition that has a text of its own."""
+    outputs: tuple[Output, ...] = ("print", "epub")
+    editions = EDITIONS if any(map(has_leaders_text, parsed.drafts)) else EDITIONS[:1]
+    for edition in editions:
+        for output in outputs:
+            yield _resolve(parsed, output, edition)
+
+
 def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
     printed = "pdf" in outputs or "checklists" in outputs
     return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))
@@ -184,16 +196,27 @@ def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
 def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:
     from builder.render.epub.package import make_epub
 
-    date = book.config.date
-    dated = datetime(date.year, date.month, date.day, tzinfo=UTC) if date else _NO_DATE
-    made = make_epub(book, parsed.theme, parsed.words, request.epoch or dated, request.store)
+    stamp = stamp_of(book.config.date, request.epoch)
+    made = make_epub(book, parsed.theme, parsed.words, stamp, request.store)
     return Outcome(Made("epub", [made.value]), made.findings)
 
 
-def _print(parsed: _Parsed, book: Book, request: Request) -> "Printer":
+def _read_state(parsed: _Parsed, request: Request) -> Outcome[State | None]:
+    """What is done, where a file says so: held against the book in all its forms."""
+    path = request.checklists.state
+    if path is None:
+        return Outcome(None)
+    from builder.state.files import read_state
+
+    book = _resolve(parsed, "print", _edition(request, parsed)).value
+    read = read_state(path, book, [each.value for each in _resolve_all(parsed)])
+    return Outcome(read.value, read.findings)
+
+
+def _print(parsed: _Parsed, book: Book, request: Request, state: State | None = None) -> "Printer":
     from builder.printing import Printer
 
-    return Printer(book, parsed.theme, parsed.trim, parsed.words, request)
+    return Printer(book, parsed.theme, parsed.trim, parsed.words, request, state)
 
 
 def _write(made: Sequence[Made], config: Config, out: Path) -> tuple[Artifact, ...]:

@@ -16,13 +16,17 @@ from click.shell_completion import get_completion_class
 from builder import __version__
 from builder.command.checklists import asked_of, checklist_options
 from builder.command.options import common, refuse_strays, settings_of
+from builder.command.orders import look, pipeline_of, request_of
+from builder.command.tasks import TasksAsked, tasks_options, tasks_text
 
 if TYPE_CHECKING:
-    from builder.build import Proof
+    from datetime import datetime
+
     from builder.command.session import Pipeline
     from builder.config import OutputName
-    from builder.diagnostics import Diagnostic
+    from builder.diagnostics import Diagnostic, Outcome
     from builder.request import ChecklistsAsked, Progress, Report
+    from builder.tasks import FormatName
 
 NAME = "build-book"
 
@@ -97,17 +101,46 @@ def checklists(context: click.Context) -> int:
 
 @cli.command(epilog=f"Example: {NAME} check --pages --json")
 @click.option("--pages", is_flag=True, help="Lay the book out as well, and look at its pages.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Hold this file of what is done against the book as well.",
+)
 @common("book", "strict", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
 @click.pass_context
-def check(context: click.Context, pages: bool) -> int:
+def check(context: click.Context, pages: bool, state: Path | None) -> int:
     """Report what is wrong with the book; build nothing."""
     from builder.command.session import run
 
     settings = settings_of(context)
     if pages:
-        return run(settings, lambda root, on: _look(context, root, on).report)
-    check_book = _pipeline(context).check
-    return run(settings, lambda root, on: check_book(root, settings.strict, on))
+        return run(settings, lambda root, on: look(context, root, on, state).report)
+    check_book = pipeline_of(context).check
+    return run(settings, lambda root, on: check_book(request_of(settings, root, state), on))
+
+
+@cli.command(epilog=f"Example: {NAME} tasks --format csv -o tasks.csv")
+@tasks_options
+@common("book", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
+@click.pass_context
+def tasks(
+    context: click.Context,
+    form: FormatName,
+    file: Path | None,
+    chapters: tuple[str, ...],
+    start: datetime | None,
+    state: Path | None,
+) -> int:
+    """List the tasks of the book, with their pages, for people or for other programs."""
+    from builder.command.session import hand_out
+    from builder.command.settings import read_epoch
+
+    def ask(root: Path, progress: Progress, columns: int) -> Outcome[str]:
+        asked = TasksAsked(form, chapters, start, read_epoch(os.environ), columns)
+        return tasks_text(look(context, root, progress, state), asked)
+
+    return hand_out(settings_of(context), ask, file)
 
 
 @cli.command(epilog=f"Example: {NAME} where part-1/03-water.md:41")
@@ -120,7 +153,7 @@ def where(context: click.Context, spot: str) -> int:
     from builder.command.where import where_json, where_text
 
     def ask(root: Path, progress: Progress) -> str:
-        proof = _look(context, root, progress)
+        proof = look(context, root, progress)
         find = where_json if settings.as_json else where_text
         return find(proof.book, proof.settled, spot)
 
@@ -197,34 +230,9 @@ def _build(
             jobs=settings.jobs,
             store=open_store(settings),
         )
-        return _pipeline(context).build(request, progress)
+        return pipeline_of(context).build(request, progress)
 
     return run(settings, work)
-
-
-def _look(context: click.Context, root: Path, progress: Progress) -> Proof:
-    """The book laid out to look at."""
-    from builder.command.settings import open_store
-    from builder.request import Request
-
-    settings = settings_of(context)
-    request = Request(
-        root=root,
-        out=settings.out,
-        outputs=("pdf",),
-        strict=settings.strict,
-        edition=settings.edition,
-        jobs=settings.jobs,
-        store=open_store(settings),
-    )
-    return _pipeline(context).proof(request, progress)
-
-
-def _pipeline(context: click.Context) -> Pipeline:
-    from builder.command.session import load_pipeline
-
-    given: Pipeline | None = context.obj
-    return given or load_pipeline()
 
 
 def _usage_finding(error: click.UsageError) -> Diagnostic:

@@ -18,6 +18,8 @@ from builder.render.pdf.verdicts import verdicts
 from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.request import Clock, Made, Progress, Request
+from builder.state import State
+from builder.state.compare import with_state
 from builder.words import Words
 
 
@@ -38,6 +40,7 @@ class Printer:
     trim: Trim
     words: Words
     request: Request
+    state: State | None = None
 
     def make(
         self, outputs: Sequence[OutputName], pool: Pool, progress: Progress, clock: Clock
@@ -91,12 +94,13 @@ class Printer:
     def _edition(self, folios: Mapping[str, str]) -> Edition:
         """What is asked of the checklists; raises ``BuildFailed`` where it cannot be given."""
         asked = self.request.checklists
+        book = with_state(self.book, self.state) if self.state else self.book
         return Edition(
-            self.book,
+            book,
             self.theme,
             self.words,
-            settle_options(asked, self.book.config.checklists),
-            pick_chapters(self.book, asked.chapters),
+            settle_options(asked, book.config.checklists),
+            pick_chapters(book, asked.chapters),
             not asked.chapters,
             folios,
         )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +58,17 @@ class Request:
     epoch: datetime | None = None
     jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)
+
+
+# When a book without a date was last changed: the same on every day and every machine.
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def stamp_of(published: date | None, epoch: datetime | None) -> datetime:
+    """What is written for the time of making: the epoch, else the day of publication."""
+    if epoch or not published:
+        return epoch or _NO_DATE
+    return datetime(published.year, published.month, published.day, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
 from builder.command.options import EDITIONS
 from builder.command.session import Pipeline
+from builder.command.tasks import FORMATS
 from builder.config import Edge, Edition, Paper, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
 from builder.request import Artifact, ChecklistsAsked, Progress, Report, Request
+from builder.tasks import FormatName
 
 WARNING = Diagnostic("odd", "odd", Place("a.md", 1, 1, 1, "text"), "", Severity.WARNING)
 ERROR = Diagnostic("bad", "bad", Place("a.md", 1, 1, 1, "text"))
@@ -29,7 +31,7 @@ class Press:
     findings: tuple[Diagnostic, ...] = ()
     stops: BaseException | None = None
     requests: list[Request] = field(default_factory=list)
-    checks: list[tuple[Path, bool]] = field(default_factory=list)
+    checks: list[Request] = field(default_factory=list)
 
     def build(self, request: Request, progress: Progress) -> Report:
         """Take an order for outputs."""
@@ -42,9 +44,9 @@ class Press:
         self._report(progress, ())
         raise BuildFailed((), exit_code=0)
 
-    def check(self, root: Path, strict: bool, progress: Progress) -> Report:
+    def check(self, request: Request, progress: Progress) -> Report:
         """Take an order for a check."""
-        self.checks.append((root, strict))
+        self.checks.append(request)
         return self._report(progress, ())
 
     def _report(self, progress: Progress, artifacts: tuple[Artifact, ...]) -> Report:
@@ -149,6 +151,7 @@ def test_the_editions_are_those_of_the_configuration() -> None:
 def test_the_choices_are_those_of_the_configuration() -> None:
     """The command line cannot import it: --help has to be quick."""
     assert (get_args(ShapeName), get_args(Paper), get_args(Edge)) == (SHAPES, PAPERS, EDGES)
+    assert get_args(FormatName) == FORMATS
 
 
 def test_the_current_folder_may_be_the_book(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +160,7 @@ def test_the_current_folder_may_be_the_book(folder: Path, monkeypatch: pytest.Mo
     press = Press()
     press.run("check", "--strict")
 
-    assert press.checks == [(Path(), True)]
+    assert [(each.root, each.strict) for each in press.checks] == [(Path(), True)]
 
 
 @pytest.mark.usefixtures("folder")

@@ -82,8 +82,8 @@ def _state_findings(source: Source, folder: Path) -> Iterator[Diagnostic]:
     yield from read.findings
     if read.value:
         book = build_case(_TASKS, folder).books["print"]
-        yield from check_book(read.value, book)
-        yield from check_tasks(read.value, [book])
+        yield from check_book(read.value, [book])
+        yield from check_tasks(read.value, book)
 
 
 @pytest.mark.parametrize("example", [*_examples()], ids=lambda example: example.code)

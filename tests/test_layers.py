@@ -21,14 +21,14 @@ LAYERS = (
     ("kept", "source", "themes", "versions"),
     ("config", "decode", "write"),
     ("book", "editions", "names", "request"),
-    ("read", "state"),
+    ("read", "schedule", "state"),
     ("parse",),
     ("pool",),
     ("drafts",),
     ("assets",),
     ("resolve",),
     ("render",),
-    ("printing",),
+    ("printing", "tasks"),
     ("build",),
     ("recall",),
     ("command",),
@@ -39,7 +39,10 @@ STRANGERS = (("render.epub", "render.pdf"), ("render.pdf", "render.epub"))
 # Which modules may import an outside package.
 PACKAGES = {
     "PIL": ("assets", "render.epub"),
-    "click": ("cli", "command.checklists", "command.options"),
+    "click": (
+        "cli",
+        *(f"command.{name}" for name in ("checklists", "options", "orders", "tasks")),
+    ),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
     "markdown": ("parse.markdown", "parse.processors"),

@@ -131,7 +131,7 @@ def test_check_looks_at_both_editions(write_book: WriteBook) -> None:
     """A link that the leader's edition has a target for is an error of the reader's."""
     root = write_book({"a.md": "# A\n\nSee [](#here).\n\nHidden. {#here .leader}\n"})
     with pytest.raises(Exception, match="for the leader alone"):
-        check(root, strict=False, progress=_quiet)
+        check(Request(root=root, out=root / "out"), _quiet)
 
 
 def _quiet(_stage: str, _done: int, _total: int) -> None:

@@ -8,6 +8,7 @@ from builder.build import check
 from builder.command.new import SCHEMA_NAME, start_book
 from builder.config import parse_config
 from builder.diagnostics import BuildFailed
+from builder.request import Request
 from builder.source import Source
 
 
@@ -24,7 +25,9 @@ def _ignore(_stage: str, _done: int, _total: int) -> None:
 
 def test_it_is_without_a_fault(book: Path) -> None:
     """Not even a warning."""
-    assert check(book, True, _ignore).findings == ()
+    request = Request(root=book, out=Path("out"), strict=True)
+
+    assert check(request, _ignore).findings == ()
 
 
 def test_it_names_the_schema_that_lies_beside_it(book: Path) -> None:

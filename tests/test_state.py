@@ -98,8 +98,8 @@ def test_a_state_of_another_book_is_refused(tmp_path: Path) -> None:
     """A book is known by its identifier, not by its title."""
     book = _book(tmp_path)
 
-    assert list(check_book(_file(state_of(book)), book)) == []
-    assert [each.code for each in check_book(_file(State(book="urn:isbn:1")), book)] == [
+    assert list(check_book(_file(state_of(book)), [book])) == []
+    assert [each.code for each in check_book(_file(State(book="urn:isbn:1")), [book])] == [
         "other-book"
     ]
 
@@ -108,13 +108,13 @@ def test_the_state_of_a_book_fits_it(tmp_path: Path) -> None:
     """Nothing is said about tasks that are as they were."""
     book = _book(tmp_path)
 
-    assert list(check_tasks(_file(state_of(book)), [book])) == []
+    assert list(check_tasks(_file(state_of(book)), book)) == []
 
 
 def test_a_task_whose_words_changed_is_found_by_them(tmp_path: Path) -> None:
     """Its id is gone; the new task that reads most like it is named, with its id."""
     before, after = _book(tmp_path / "1"), _book(tmp_path / "2", TEXT.replace("Fill the", "Fill a"))
-    found = tuple(check_tasks(_file(state_of(before)), [after]))
+    found = tuple(check_tasks(_file(state_of(before)), after))
 
     assert [each.code for each in found] == ["unknown-task", "new-task"]
     assert '"Fill the jar." (a.task-fill-the-jar)' in found[0].message
@@ -127,7 +127,7 @@ def test_a_task_without_its_words_is_found_by_its_id(tmp_path: Path) -> None:
     """A file written by hand may hold ids alone."""
     book = _book(tmp_path)
     state = State(book=book.config.urn, tasks=(TaskState(id="a.task-fill-the-jars"),))
-    found = next(check_tasks(_file(state), [book]))
+    found = next(check_tasks(_file(state), book))
 
     assert '"id": "a.task-fill-the-jar"' in found.hint
 
@@ -136,7 +136,7 @@ def test_a_task_that_has_gone_is_like_no_other(tmp_path: Path) -> None:
     """One whose words are nowhere in the book is not taken for another."""
     before = _book(tmp_path / "1")
     after = _book(tmp_path / "2", "# A\n\n- [ ] Sing of roses and wine.\n")
-    found = tuple(check_tasks(_file(state_of(before)), [after]))
+    found = tuple(check_tasks(_file(state_of(before)), after))
 
     assert [each.message for each in found[:3]] == [
         'a task that the book has no more: "Fill the jar." (a.task-fill-the-jar)',
@@ -149,7 +149,7 @@ def test_a_task_that_has_gone_is_like_no_other(tmp_path: Path) -> None:
 def test_a_task_with_an_id_of_its_own_may_be_reworded(tmp_path: Path) -> None:
     """It stays done, and the change is noted."""
     before, after = _book(tmp_path / "1"), _book(tmp_path / "2", TEXT.replace("home", "back"))
-    found = list(check_tasks(_file(state_of(before)), [after]))
+    found = list(check_tasks(_file(state_of(before)), after))
 
     assert [(each.code, each.severity) for each in found] == [("task-reworded", "note")]
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -31,6 +32,11 @@ class Screen:
     look: Look
     draws: bool = False
 
+    @property
+    def columns(self) -> int:
+        """The columns of a line that is printed: those of the terminal, if it is printed there."""
+        return self.look.columns if self.out.isatty() else Look().columns
+
     def say(self, text: str) -> None:
         """Tell the person at the terminal, unless they want quiet."""
         if text and not self.settings.quiet and not self.settings.as_json:
@@ -39,6 +45,15 @@ class Screen:
     def answer(self, text: str) -> None:
         """Print what was asked for."""
         _write(self.out, text)
+
+    def deliver(self, data: bytes) -> None:
+        """Print what was asked for as it is, with its own line ends."""
+        self.out.flush()
+        if isinstance(self.out, TextIOWrapper):
+            self.out.buffer.write(data)
+            self.out.buffer.flush()
+        else:
+            self.out.write(data.decode())
 
     def warn(self, text: str) -> None:
         """Tell the person at the terminal, in any case."""

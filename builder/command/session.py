@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from builder.command import console
 from builder.command.screen import Screen, open_screen
 from builder.command.settings import Settings, book_folder, find_book
-from builder.diagnostics import BuildFailed, Diagnostic, Severity, has_errors
+from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Severity, has_errors
+from builder.write import write_all
 
 if TYPE_CHECKING:  # the pipeline takes long to import, and --help has no use for it
     from builder.build import Proof
@@ -27,7 +28,7 @@ class Pipeline:
     """The functions that do the work."""
 
     build: Callable[[Request, Progress], Report]
-    check: Callable[[Path, bool, Progress], Report]
+    check: Callable[[Request, Progress], Report]
     proof: Callable[[Request, Progress], Proof]
 
 
@@ -38,10 +39,10 @@ def load_pipeline() -> Pipeline:
     return Pipeline(build, _check, _proof)
 
 
-def _check(root: Path, strict: bool, progress: Progress) -> Report:
+def _check(request: Request, progress: Progress) -> Report:
     from builder.build import check
 
-    return check(root, strict, progress)
+    return check(request, progress)
 
 
 def _proof(request: Request, progress: Progress) -> Proof:
@@ -81,6 +82,31 @@ def answer(settings: Settings, ask: Callable[[Path, Progress], str]) -> int:
         screen.warn("interrupted")
         return INTERRUPTED
     screen.answer(said)
+    return 0
+
+
+def hand_out(
+    settings: Settings, ask: Callable[[Path, Progress, int], Outcome[str]], file: Path | None
+) -> int:
+    """Ask for a text, write it to a file or as it is to standard output; returns the exit code.
+
+    ``ask`` takes the columns that a line may have as well.
+    """
+    screen, root = _screen(settings), book_folder(settings.book)
+    try:
+        with screen.progress() as progress:
+            made = ask(find_book(settings.book), progress, screen.columns)
+        if file:
+            write_all({file: [made.value.encode()]})
+    except BuildFailed as failure:
+        screen.show_findings(failure.findings, root)
+        return failure.exit_code
+    except KeyboardInterrupt:
+        screen.warn("interrupted")
+        return INTERRUPTED
+    screen.show_findings(made.findings, root)
+    if not file:
+        screen.deliver(made.value.encode())
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.book import Book, Checklist, Item, Numbered, Text, flat
@@ -24,9 +24,13 @@ class _Known:
     chapter: str
 
 
-def check_book(file: StateFile, book: Book) -> Iterator[Diagnostic]:
-    """An error where the state is that of another book, known by its identifier."""
-    if file.state.book != book.config.urn:
+def check_book(file: StateFile, books: Sequence[Book]) -> Iterator[Diagnostic]:
+    """An error where the state is that of another book than these editions of one.
+
+    A book is known by its identifier.
+    """
+    book = books[0]
+    if file.state.book not in {each.config.urn for each in books}:
         other = f' ("{file.state.title}")' if file.state.title else ""
         yield Diagnostic(
             "other-book",
@@ -36,11 +40,11 @@ def check_book(file: StateFile, book: Book) -> Iterator[Diagnostic]:
         )
 
 
-def check_tasks(file: StateFile, books: Iterable[Book]) -> Iterator[Diagnostic]:
-    """Tasks that are in no output of the book any more, that read otherwise, and new ones."""
-    known = {task.id: task for book in books for task in _known(book)}
+def check_tasks(file: StateFile, book: Book, others: Iterable[Book] = ()) -> Iterator[Diagnostic]:
+    """Tasks that are in the book no more, nor in its other forms, that read otherwise, new ones."""
+    known = {task.id: task for each in (*others, book) for task in _known(each)}
     listed = {task.id for task in file.state.tasks}
-    new = [task for task in known.values() if task.id not in listed]
+    new = [task for task in _known(book) if task.id not in listed]
     for task in file.state.tasks:
         place = file.places.get(task.id, file.place)
         if task.id not in known:

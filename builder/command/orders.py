@@ -1,0 +1,53 @@
+"""What the commands ask of the pipeline.
+
+Each function imports what it needs of the builder, so that help and completion answer at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.command.options import settings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+
+    from builder.build import Proof
+    from builder.command.session import Pipeline
+    from builder.command.settings import Settings
+    from builder.request import Progress, Request
+
+
+def look(
+    context: click.Context, root: Path, progress: Progress, state: Path | None = None
+) -> Proof:
+    """The book laid out to look at."""
+    request = request_of(settings_of(context), root, state)
+    return pipeline_of(context).proof(request, progress)
+
+
+def request_of(settings: Settings, root: Path, state: Path | None) -> Request:
+    """What is asked where nothing is to be built."""
+    from builder.command.settings import open_store
+    from builder.request import ChecklistsAsked, Request
+
+    return Request(
+        root=root,
+        out=settings.out,
+        outputs=("pdf",),
+        strict=settings.strict,
+        edition=settings.edition,
+        checklists=ChecklistsAsked(state=state),
+        jobs=settings.jobs,
+        store=open_store(settings),
+    )
+
+
+def pipeline_of(context: click.Context) -> Pipeline:
+    """The functions that do the work: those that the program was given, else the real ones."""
+    from builder.command.session import load_pipeline
+
+    given: Pipeline | None = context.obj
+    return given or load_pipeline()
