@@ -8,6 +8,9 @@ from functools import cached_property
 
 from builder.diagnostics import Place
 
+# Begin and end of a piece of a text.
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Source:

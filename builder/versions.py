@@ -8,7 +8,10 @@ from pathlib import Path
 
 from builder import __version__
 
-_PARSING = ("markdown", "pymdown-extensions", "pygments", "tinyhtml5")
+_PARSING = (
+    *("markdown", "pymdown-extensions", "pygments", "tinyhtml5"),
+    *("latex2mathml", "ziafont", "ziamath"),
+)
 _LAYOUT = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"),
     *("pyphen", "pillow", "fonttools", "uharfbuzz", "jinja2"),

@@ -45,6 +45,7 @@ PACKAGES = {
     ),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
+    "latex2mathml": ("parse.latex",),
     "markdown": ("parse.markdown", "parse.processors"),
     "markupsafe": ("render.html",),
     "msgspec": (
@@ -67,6 +68,7 @@ PACKAGES = {
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": ("render.pdf.doctor", "render.pdf.lay", "render.pdf.preload"),
+    "ziamath": ("parse.latex",),
     "yaml": ("config.keys", "read.front_matter"),
 }
 # Dependencies that the program names without importing them.

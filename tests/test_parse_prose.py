@@ -15,6 +15,7 @@ TEXTS = [
     "a\n\n<!--\n\nb\n-->\n\nc `<!-- d -->` e",
     "```\n<!-- a -->\n```\n<!-- b -->\nc",
     "---\ntitle: x\n---\n<!-- a -->\ntext",
+    "a $x$ b $$\ny\n$$ {#z} $5 \\$c$ `$d$` <!-- $e$ --> $f$",
     "``` \\` `a` \\\\`b` ``c ` d`` <!-- e -->",
 ]
 
@@ -27,6 +28,8 @@ def test_offsets_lead_there_and_back(text: str, start: int) -> None:
     prose, _ = read_prose(Source("a.md", text), start)
     for offset, char in enumerate(prose.text):
         at = prose.source_offset(offset)
+        if any(begin <= at < end for begin, end in prose.formulas):
+            continue
 
         assert text[at] == char
         assert prose.text_offset(at) == offset

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from builder.config import Countable
+from builder.parse.equations import EQUATION
 from builder.parse.tree import classes, move_content, walk
 
 LISTING = "listing"
@@ -14,7 +15,10 @@ UNNUMBERED = "unnumbered"
 
 @dataclass(frozen=True, slots=True)
 class Captioned:
-    """What a caption in a tree belongs to: the element to refer to, and what it counts as."""
+    """What a caption in a tree belongs to: the element to refer to, and what it counts as.
+
+    An equation that has an id has its number for a caption.
+    """
 
     kind: Countable
     element: Element
@@ -41,6 +45,8 @@ def find_captions(body: Element) -> Iterator[Captioned]:
 
 
 def _captioned(element: Element) -> Captioned | None:
+    if EQUATION in classes(element):
+        return Captioned("equations", element, element) if element.get("id") else None
     caption = element.find("figcaption" if element.tag == "figure" else "caption")
     if caption is None or element.tag not in ("figure", "table"):
         return None

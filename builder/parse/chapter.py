@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
-from builder.book import Caption, Chapter, ChapterFile, Note, Output, Survey, Text
+from builder.book import Caption, Chapter, ChapterFile, Heading, Note, Output, Survey, Text
 from builder.cache import key
 from builder.config import Edition
 from builder.diagnostics import Diagnostic, Outcome
@@ -13,8 +13,10 @@ from builder.parse.boxes import check_lines, shape_boxes, shape_lines
 from builder.parse.breaks import shape_breaks
 from builder.parse.captions import find_captions, shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
+from builder.parse.equations import shape_equations
 from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
+from builder.parse.formulas import insert_formulas, restore_source
 from builder.parse.headings import check_headings, find_headings, name_headings, prefix_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
@@ -38,9 +40,11 @@ from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import select
 from builder.parse.tables import shape_tables
 from builder.parse.titles import find_titles
-from builder.parse.tree import parse_chapter, text_of, with_class
+from builder.parse.tree import NAMESPACES, parse_chapter, text_of, with_class
 from builder.versions import parsing_versions
 from builder.words import Words
+
+_DRAWING_TITLE = f"{{{NAMESPACES['svg']}}}title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
         return Outcome(Draft(file, name, _no_text), tuple(findings))
     body = parsed.value
     findings += _check_source(body, file, prose)
+    findings += insert_formulas(body, prose)
     _shape(body)
     mark_terms(body, prose)
     definitions = footnote_definitions(prose.plain)
@@ -113,7 +118,7 @@ def survey_chapter(
             anchor for tree in trees for element in tree.iter() if (anchor := element.get("id"))
         ),
         titles=find_titles(text.body, headings, text.checklists),
-        letters="".join(sorted(set().union(*(set(each) for each in _strings(trees))))),
+        letters="".join(sorted(set().union(*map(set, _strings(trees, headings))))),
         withheld=selected.value.withheld,
     )
     findings = (
@@ -165,6 +170,7 @@ def _parse(file: ChapterFile, prose: Prose, converter: Converter) -> Outcome[Ele
     body = parse_chapter(converted.html, prose.plain)
     if findings := tuple(check_depth(body, file.source)):
         return Outcome(None, findings)
+    restore_source(body, prose)
     shape_code(body)
     mark_inline(body, prose, converted.references)
     return Outcome(body, tuple(check_raw_html(converted.raw_html, prose)))
@@ -194,6 +200,7 @@ def _shape(body: Element) -> None:
     shape_tables(body)
     shape_listings(body)
     shape_figures(body)
+    shape_equations(body)
     shape_breaks(body)
     shape_lines(body)
     shape_leader(body)
@@ -203,11 +210,14 @@ def _mark_id(note: Note) -> str:
     return note.anchor.replace(".note-", ".noteref-", 1)
 
 
-def _strings(trees: Iterable[Element]) -> Iterator[str]:
+def _strings(trees: Iterable[Element], headings: Iterable[Heading]) -> Iterator[str]:
+    """What is to be printed: in contents and running heads, formulas are letters."""
     for tree in trees:
         for element in tree.iter():
-            yield element.text or ""
+            # A drawing's title is said and not shown.
+            yield "" if element.tag == _DRAWING_TITLE else element.text or ""
             yield element.tail or ""
+    yield from (heading.title for heading in headings)
 
 
 def _check_content(file: ChapterFile, survey: Survey, text: Text) -> Iterator[Diagnostic]:

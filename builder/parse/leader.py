@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostic
 from builder.parse.captions import UNNUMBERED
 from builder.parse.leftovers import find_in_prose
 from builder.parse.positions import place_of
-from builder.parse.prose import Prose, Span
+from builder.parse.prose import Prose
 from builder.parse.tree import (
     LEVELS,
     add_class,
@@ -22,7 +22,7 @@ from builder.parse.tree import (
     walk,
     with_class,
 )
-from builder.source import Source
+from builder.source import Source, Span
 
 LEADER = "leader"
 # What is nothing but one thing for the leader is for the leader.

@@ -93,9 +93,12 @@ class Converter:
         self._own.prose = prose
         self._own.marks = marks_of(language or self.language)
         text = self._markdown.reset().convert(prose.text)
-        references = {name: url for name, (url, _) in self._markdown.references.items()}
+        references = {
+            name: prose.unmasked(url) for name, (url, _) in self._markdown.references.items()
+        }
         stash = self._markdown.htmlStash.rawHtmlBlocks
-        return Converted(text, references, tuple(raw for raw in stash if isinstance(raw, str)))
+        raw_html = tuple(prose.unmasked(raw) for raw in stash if isinstance(raw, str))
+        return Converted(text, references, raw_html)
 
 
 def make_markdown(language: str) -> Converter:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import AT, UNCLOSED, XHTML
+from builder.parse.tree import AT, SAYS, UNCLOSED, XHTML
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -53,7 +53,7 @@ def _write(element: Element, put: Callable[[str], None], namespace: str) -> None
 
 
 def _attribute_name(key: str) -> str:
-    if key in (AT, UNCLOSED, "xmlns") or key.startswith("xmlns:"):
+    if key in (AT, SAYS, UNCLOSED, "xmlns") or key.startswith("xmlns:"):
         return ""
     if key.startswith("{"):
         namespace, _, name = key[1:].partition("}")

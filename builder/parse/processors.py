@@ -43,7 +43,7 @@ class BookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors."""
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@"]
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@", "$"]
         # Behind blocks of code (25), before raw HTML (20).
         md.preprocessors.register(_Lines(md), "lines", 24)
         # Behind footnotes (50), before what looks for the ends of paragraphs.

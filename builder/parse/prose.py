@@ -12,12 +12,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from builder.diagnostics import Diagnostic
-from builder.source import Source
-
-Span = tuple[int, int]
+from builder.parse.dollars import formula_end, masked, unmasked
+from builder.source import Source, Span
 
 _EVENT = re.compile(
-    r"(?P<escape>\\[\\`])|(?P<comment><!--)"
+    r"(?P<escape>\\[\\`$])|(?P<comment><!--)|(?P<dollars>\$\$?)"
     r"|^(?P<prefix>[> \t]*)(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*|(?P<ticks>`+)",
     re.MULTILINE,
 )
@@ -34,28 +33,35 @@ class Prose:
     """A chapter's text for Markdown, and how its offsets lead back to the source.
 
     ``cuts`` are the spans of the source that Markdown does not get: front matter and
-    comments. ``blocks`` are its blocks of code, ``spans`` the code within lines.
+    comments. ``blocks`` are its blocks of code, ``spans`` the code within lines. Of
+    ``formulas``, Markdown gets marks of the same length.
     """
 
     source: Source
     cuts: tuple[Span, ...]
     blocks: tuple[Span, ...]
     spans: tuple[Span, ...]
+    formulas: tuple[Span, ...] = ()
 
     @cached_property
     def text(self) -> str:
         """What Markdown gets."""
-        return self._cut(self.source.text)
+        return self._cut(masked(self.source.text, self.formulas))
 
     @cached_property
     def text_outside_blocks(self) -> str:
         """The same with blocks of code blanked."""
-        return self._cut(_blanked(self.source.text, self.blocks))
+        return self._cut(_blanked(masked(self.source.text, self.formulas), self.blocks))
 
     @cached_property
     def plain(self) -> str:
         """The source with everything blanked that is not prose; offsets are the source's."""
-        return _blanked(self.source.text, sorted((*self.cuts, *self.blocks, *self.spans)))
+        spans = (*self.cuts, *self.blocks, *self.spans, *self.formulas)
+        return _blanked(self.source.text, sorted(spans))
+
+    def unmasked(self, text: str) -> str:
+        """A text of Markdown's with its formulas as they were written."""
+        return unmasked(text, self.source.text, self.formulas)
 
     def source_offset(self, offset: int) -> int:
         """Where a character of ``text`` stands in the source."""
@@ -90,7 +96,8 @@ def read_prose(source: Source, start: int) -> tuple[Prose, tuple[Diagnostic, ...
     scanner = _Scanner(source, start)
     scanner.scan()
     blocks = sorted({*scanner.blocks, *scanner.indented})
-    prose = Prose(source, tuple(scanner.cuts), tuple(blocks), tuple(scanner.spans))
+    spans, formulas = tuple(scanner.spans), tuple(scanner.formulas)
+    prose = Prose(source, tuple(scanner.cuts), tuple(blocks), spans, formulas)
     return prose, tuple(scanner.findings)
 
 
@@ -102,6 +109,7 @@ class _Scanner:
         self.cuts: list[Span] = [(0, start)] if start else []
         self.blocks: list[Span] = []
         self.spans: list[Span] = []
+        self.formulas: list[Span] = []
         self.findings: list[Diagnostic] = []
         self.indented = tuple(_indented_code(self.text, start))
 
@@ -115,6 +123,8 @@ class _Scanner:
                 self._comment(event.start())
             elif event["fence"]:
                 self._fence(event)
+            elif event["dollars"]:
+                self._formula(event)
             elif event["ticks"]:
                 self._code_span(event)
 
@@ -150,6 +160,19 @@ class _Scanner:
                 f"end it with a line {fence}, indented like the first",
             )
         )
+
+    def _formula(self, opening: re.Match[str]) -> None:
+        if end := formula_end(self.text, opening.start()):
+            self.at = end
+            self.formulas.append((opening.start(), end))
+            return
+        line_start = self.text.rfind("\n", 0, opening.start()) + 1
+        before = self.text[line_start : opening.start()]
+        if opening["dollars"] == "$$" and not before.strip(" \t>"):
+            place = self.source.place(opening.start(), len("$$"))
+            hint = "end it with $$ before the next blank line"
+            message = "a formula is never closed, or empty"
+            self.findings.append(Diagnostic("unclosed-formula", message, place, hint))
 
     def _code_span(self, opening: re.Match[str]) -> None:
         ticks = opening["ticks"]

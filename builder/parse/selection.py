@@ -9,6 +9,7 @@ from builder.config import Edition
 from builder.diagnostics import Diagnostic, Outcome
 from builder.parse.checklists import BOX
 from builder.parse.footnotes import NOTEREF
+from builder.parse.formulas import keep_formulas
 from builder.parse.leader import LEADER, LEADER_TERM, wholes
 from builder.parse.positions import place_of
 from builder.parse.tree import classes, copy_of, parents, remove, unwrap, with_class
@@ -53,6 +54,7 @@ def _select_output(body: Element, output: Output) -> None:
     for kept in reversed([*with_class(body, own)]):
         if kept.tag == "div" and classes(kept) == (own,) and not kept.get("id"):
             unwrap(owners[kept], kept)
+    keep_formulas(body, output)
 
 
 def _select_edition(body: Element, edition: Edition) -> None:

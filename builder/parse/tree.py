@@ -2,7 +2,8 @@
 
 Elements carry plain names for HTML and ``{namespace}name`` for SVG and MathML. The
 attribute ``data-at`` holds the offset in the source that an element came from, and
-``data-unclosed`` the name of a block that the author never closed.
+``data-unclosed`` the name of a block that the author never closed; ``data-says`` what a
+drawing says as plain text.
 """
 
 import re
@@ -12,13 +13,18 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 import tinyhtml5
 
+from builder.parse.math_text import math_text
+
 AT = "data-at"
 UNCLOSED = "data-unclosed"
+# What a drawing of a formula says as plain text, in place of what is in it.
+SAYS = "data-says"
 XHTML = "http://www.w3.org/1999/xhtml"
 NAMESPACES = {
     "svg": "http://www.w3.org/2000/svg",
     "math": "http://www.w3.org/1998/Math/MathML",
 }
+_MATH = f"{{{NAMESPACES['math']}}}math"
 BLOCKS = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search "
@@ -204,7 +210,14 @@ def lines_of(element: Element) -> list[Element]:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    if "noteref" in element.get("class", "").split():
+    names = element.get("class", "").split()
+    if "noteref" in names:
+        return
+    if element.tag == _MATH:
+        yield math_text(element)
+        return
+    if SAYS in element.attrib:
+        yield element.get(SAYS, "")
         return
     yield element.text or ""
     for child in element:

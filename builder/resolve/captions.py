@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import partial
+from xml.etree.ElementTree import Element
 
 from builder.book import Chapter, Numbered, Text
 from builder.config import Config, Countable
 from builder.parse.captions import find_captions
+from builder.parse.equations import NUMBER as EQUATION_NUMBER
 from builder.parse.headings import unique
-from builder.parse.tree import new
+from builder.parse.tree import add_class, new
 from builder.words import Words
 
 # The class of a number before its caption.
@@ -118,8 +120,21 @@ def _write(kinds: frozenset[Countable], counted: tuple[Counted, ...], text: Text
     captions = [each for each in find_captions(body) if each.kind in kinds]
     for captioned, found in zip(captions, counted, strict=True):
         captioned.element.set("id", found.anchor)
-        if found.label:
-            number, caption = new("span", found.label, class_=NUMBER), captioned.caption
-            number.tail, caption.text = f"{_GAP}{(caption.text or '').lstrip()}", None
-            caption.insert(0, number)
+        if found.label and found.kind == "equations":
+            _write_beside(found.number, captioned.element)
+        elif found.label:
+            _write_before(found.label, captioned.caption)
     return replace(text, body=body)
+
+
+def _write_before(label: str, caption: Element) -> None:
+    number = new("span", label, class_=NUMBER)
+    number.tail, caption.text = f"{_GAP}{(caption.text or '').lstrip()}", None
+    caption.insert(0, number)
+
+
+def _write_beside(number: str, equation: Element) -> None:
+    """The number at the end of an equation's line."""
+    add_class(equation, "numbered")
+    equation.text, equation[-1].tail = " ", " "
+    equation.append(new("span", f"({number})", class_=EQUATION_NUMBER))

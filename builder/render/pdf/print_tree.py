@@ -35,6 +35,8 @@ SLOT_CSS = (
 )
 # The text alternative of a picture that is a mere decoration: it gets no tag.
 DECORATION = "\ue000"
+# Before the text alternative of a formula, which is tagged as one.
+FORMULA = "\ue001"
 _SVG = f"{{{NAMESPACES['svg']}}}"
 _LIST_KINDS = {
     "a": "lower-alpha",
@@ -77,7 +79,10 @@ def _address_images(tree: Element) -> None:
         image.set("src", f"book:/{quote(image.get('src', ''))}")
         image.set("alt", image.get("alt", "").strip() or DECORATION)
     for drawing in walk(tree, f"{_SVG}svg"):
-        if drawing.find(f"{_SVG}title") is None:
+        if "formula" in classes(drawing):
+            title = drawing[0]
+            title.text = f"{FORMULA}{title.text or ''}"
+        elif drawing.find(f"{_SVG}title") is None:
             words = drawing.get("aria-label", "").strip()
             drawing.insert(0, new(f"{_SVG}title", words or DECORATION))
 

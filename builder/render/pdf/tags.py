@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from builder.render.pdf.print_tree import DECORATION
+from builder.render.pdf.print_tree import DECORATION, FORMULA
 
 # Annotation flag: print it (12.5.3, bit 3).
 PRINT = 4
@@ -115,9 +115,12 @@ def _wrap_list_body(pdf: pydyf.PDF, item: pydyf.Dictionary) -> None:
 def _repair_figure(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
     """Give a picture its place on the page in points, or free it if it says nothing."""
     page = pdf.objects[number_of(figure["Pg"])]
-    if "Alt" in figure and figure["Alt"].string == DECORATION:
+    words = figure["Alt"].string if "Alt" in figure else ""
+    if words == DECORATION:
         _free(pdf, figure, page)
         return
+    if words.startswith(FORMULA):
+        figure["S"], figure["Alt"] = "/Formula", pydyf.String(words.removeprefix(FORMULA))
     left, top, right, bottom = (side * _POINTS for side in figure["A"]["BBox"])
     height = page["TrimBox"][3]
     figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
