@@ -12,7 +12,7 @@ from builder.config.languages import direction_of
 from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
 from builder.render.html import fill
-from builder.render.leader import frame_leaders_sections
+from builder.render.leader import frame_leaders_sections, label_leaders_notes
 from builder.render.pdf.addresses import add_link_notes
 from builder.render.pdf.contents import (
     contents_html,
@@ -145,7 +145,7 @@ def _printed_notes(
     chapter = numbered.chapter
     return tuple(
         replace(note, body=print_tree(note.body, None, pages, words, with_pages))
-        for note in notes_in_order([chapter.body], chapter.notes)
+        for note in notes_in_order([chapter.body], label_leaders_notes(chapter.notes, words))
     )
 
 
