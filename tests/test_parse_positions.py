@@ -70,7 +70,7 @@ def test_places_are_exact(root: Path, kind: str) -> None:
     """Every one of the kind stands where the source has one, and none is forgotten."""
     patterns, found = KINDS[kind]
     expected, places = set(), set()
-    for numbered in build_folder(root).books["print"].chapters:
+    for numbered in build_folder(root, "leader").books["print"].chapters:
         chapter = numbered.chapter
         source, prose = chapter.file.source, _prose(chapter)
         for pattern in patterns:
@@ -92,12 +92,12 @@ def _letters(text: str) -> str:
 @pytest.mark.parametrize("root", BOOKS, ids=lambda root: root.name)
 def test_places_are_those_of_their_words(root: Path) -> None:
     """What stands at the place of a heading or a task is what it says."""
-    for numbered in build_folder(root).books["print"].chapters:
+    for numbered in build_folder(root, "leader").books["print"].chapters:
         chapter = numbered.chapter
         items = [item for each in chapter.checklists for item in _items(each.items)]
         named = [(each.place, each.title) for each in chapter.headings]
         for place, words in [*named, *((item.place, item.text) for item in items)]:
-            line = re.split(r"\[\]\(| \{|\[\^", place.text[place.column - 1 :])[0]
+            line = re.split(r"\[\]\(| \{|\[\^| @| \(~", place.text[place.column - 1 :])[0]
             written = _letters(re.sub(r"\]\([^)]*\)|</?h\d[^>]*>", "", line))
 
             assert _letters(words).startswith(written)
