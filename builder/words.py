@@ -43,6 +43,7 @@ class Words:
     name: str = "Name"
     tracker: str = "Tracker"
     tracker_intro: str = "One box for every chapter. Tick it when its list is done."
+    poster_intro: str = "One box for every task. Tick it when it is done."
     how_to_fold: str = (
         "Fold along the dashed lines and open again. Cut along the solid one. Fold lengthwise, "
         "push the ends together, and close it with the cover in front."

@@ -167,8 +167,13 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
             "" if each.is_main else each.title,
             tuple(_task(edition, numbered, item) for item in each.items),
         )
-        for each in sorted(numbered.chapter.checklists, key=lambda each: not each.is_main)
+        for each in main_first(numbered.chapter.checklists)
     )
+
+
+def main_first(checklists: Iterable[Checklist]) -> list[Checklist]:
+    """The lists of a chapter, its own first."""
+    return sorted(checklists, key=lambda each: not each.is_main)
 
 
 def from_page(edition: Edition, numbered: Numbered) -> str:
