@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.book import Book, Manuscript, Output
-from builder.cache import MemoryStore, Store
+from builder.cache import Store
 from builder.config import CONFIG_NAME, Config, Edition, OutputName
 from builder.decode import decode
 from builder.diagnostics import (
@@ -71,7 +71,7 @@ def build(request: Request, progress: Progress) -> Report:
 def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Report:
     if request.outputs != ("epub",):
         pool.warm_up()
-    parsed = _parse(request.root, request.store, pool, progress, clock)
+    parsed = _parse(request, pool, progress, clock)
     edition = _edition(request, parsed.value)
     outputs = request.outputs or parsed.value.manuscript.config.outputs
     with clock.stage("resolve"):
@@ -108,7 +108,7 @@ def proof(request: Request, progress: Progress) -> Proof:
     clock = Clock()
     with Pool(jobs=request.jobs or default_jobs(), preload=_preload(request)) as pool:
         pool.warm_up()
-        parsed = _parse(request.root, request.store, pool, progress, clock)
+        parsed = _parse(request, pool, progress, clock)
         with clock.stage("resolve"):
             book = _resolve(parsed.value, "print", _edition(request, parsed.value))
         _stop_on_errors([*parsed.findings, *book.findings], request.strict)
@@ -124,7 +124,7 @@ def check(request: Request, progress: Progress) -> Report:
     """Read, parse and resolve the book for every output and edition; nothing is written."""
     clock = Clock()
     with Pool() as pool:
-        parsed = _parse(request.root, MemoryStore(), pool, progress, clock)
+        parsed = _parse(request, pool, progress, clock)
     with clock.stage("resolve"):
         books = [*_resolve_all(parsed.value)]
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
@@ -140,26 +140,26 @@ def _preload(request: Request) -> tuple[str, ...]:
     return ("builder.render.pdf.preload", "builder.render.pdf.worker", "builder.parse.worker")
 
 
-def _parse(
-    root: Path, store: Store, pool: Pool, progress: Progress, clock: Clock
-) -> Outcome[_Parsed]:
+def _parse(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Outcome[_Parsed]:
+    root = request.root
     with clock.stage("read"):
         read = read_manuscript(root)
         manuscript = read.value
         config = manuscript.config
         source = decode((root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
-        theme = load_theme(config.theme, root, source)
+        named_in = None if request.theme else source
+        theme = load_theme(request.theme or config.theme, root, named_in)
         trim = _trim(config, source)
     words = words_of(config.language)
     with clock.stage("parse"):
-        made = draft_all(manuscript.files, config.language, store, pool, progress)
+        made = draft_all(manuscript.files, config.language, request.store, pool, progress)
     drafts = tuple(draft.value for draft in made)
     findings = [
         *read.findings,
         *theme.findings,
         *(each for draft in made for each in draft.findings),
     ]
-    parsed = _Parsed(manuscript, drafts, words, theme.value, trim, store)
+    parsed = _Parsed(manuscript, drafts, words, theme.value, trim, request.store)
     return Outcome(parsed, tuple(findings))
 
 

@@ -107,7 +107,7 @@ def checklists(context: click.Context) -> int:
     metavar="FILE",
     help="Hold this file of what is done against the book as well.",
 )
-@common("book", "strict", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
+@common("book", "strict", "theme", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
 @click.pass_context
 def check(context: click.Context, pages: bool, state: Path | None) -> int:
     """Report what is wrong with the book; build nothing."""
@@ -122,7 +122,7 @@ def check(context: click.Context, pages: bool, state: Path | None) -> int:
 
 @cli.command(epilog=f"Example: {NAME} tasks --format csv -o tasks.csv")
 @tasks_options
-@common("book", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
+@common("book", "theme", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
 @click.pass_context
 def tasks(
     context: click.Context,
@@ -145,7 +145,7 @@ def tasks(
 
 @cli.command(epilog=f"Example: {NAME} where part-1/03-water.md:41")
 @click.argument("spot", metavar="PAGE|FILE[:LINE]")
-@common("book", "json", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
+@common("book", "theme", "json", "quiet", "verbose", "jobs", "edition", "cache", "no_cache")
 @click.pass_context
 def where(context: click.Context, spot: str) -> int:
     """Say what of the manuscript lies on a page, or on which page a line of it lies."""
@@ -171,6 +171,20 @@ def new(context: click.Context, folder: Path) -> int:
     from builder.command.session import attempt
 
     return attempt(settings_of(context), lambda: start_book(folder))
+
+
+@cli.command(epilog=f"Example: {NAME} themes --json")
+@common("json")
+@click.pass_context
+def themes(context: click.Context) -> int:
+    """List the themes that there are."""
+    from builder.command.session import tell
+    from builder.command.themes import themes_json, themes_text
+    from builder.themes import list_themes
+
+    settings = settings_of(context)
+    show = themes_json if settings.as_json else themes_text
+    return tell(settings, show(list_themes()))
 
 
 @cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
@@ -224,6 +238,7 @@ def _build(
             out=check_out(settings.out),
             outputs=outputs,
             strict=settings.strict,
+            theme=settings.theme,
             checklists=checklists or ChecklistsAsked(),
             edition=settings.edition,
             epoch=read_epoch(os.environ),

@@ -5,7 +5,6 @@ Nothing heavy is imported until there is something to do.
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +15,7 @@ from builder.cache import key
 from builder.config import OutputName
 from builder.diagnostics import Diagnostic
 from builder.request import Artifact, Progress, Report, Request
-from builder.themes import styles_folder, theme_names
+from builder.themes import font_packages, styles_folder
 from builder.versions import engine_versions, parsing_versions
 from builder.write import write_all
 
@@ -51,7 +50,14 @@ def build(request: Request, progress: Progress) -> Report:
 
 def fingerprint(request: Request) -> str:
     """One name for everything that a build depends on."""
-    asked = (request.outputs, request.strict, request.checklists, request.epoch, request.edition)
+    asked = (
+        request.outputs,
+        request.strict,
+        request.theme,
+        request.checklists,
+        request.epoch,
+        request.edition,
+    )
     parts = [engine_versions(), parsing_versions(), repr(asked)]
     state = request.checklists.state
     if state is not None and state.is_file():
@@ -84,14 +90,7 @@ def _files(folder: Path, out: Path) -> Iterator[Path]:
 
 def _fonts() -> Iterator[Path]:
     """The font files of all themes."""
-    packages = {
-        package
-        for name in theme_names()
-        for package in tomllib.loads((styles_folder() / name / "theme.toml").read_text("utf-8"))[
-            "fonts"
-        ].values()
-    }
-    for package in sorted(packages):
+    for package in font_packages():
         spec = find_spec(package)
         if spec is not None and spec.origin:
             yield from sorted((Path(spec.origin).parent / "files").iterdir())

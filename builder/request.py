@@ -44,15 +44,16 @@ class ChecklistsAsked:
 class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
-    ``edition`` is the book's own where it is None; ``epoch`` stands in for the date of the book
-    (SOURCE_DATE_EPOCH). ``jobs`` processes at most do the work, as many as the machine has
-    cores where it is 0.
+    ``theme`` takes the place of the one in ``book.toml``, and so does ``edition`` where it is
+    not None; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs``
+    processes at most do the work, as many as the machine has cores where it is 0.
     """
 
     root: Path
     out: Path
     outputs: tuple[OutputName, ...] = ()
     strict: bool = False
+    theme: str = ""
     checklists: ChecklistsAsked = ChecklistsAsked()
     edition: Edition | None = None
     epoch: datetime | None = None

@@ -148,6 +148,25 @@ def test_the_editions_are_those_of_the_configuration() -> None:
     assert get_args(Edition) == EDITIONS
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_build_takes_a_theme() -> None:
+    """In place of the one that the book names."""
+    press = Press()
+    press.run("pdf", "--theme", "large-print")
+
+    assert press.requests[0].theme == "large-print"
+
+
+def test_themes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a theme for people, an object for programs; in any folder."""
+    assert Press().run("themes") == 0
+    assert capsys.readouterr().out.startswith("default")
+
+    assert Press().run("themes", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)["themes"]
+    assert listed[0].keys() == {"name", "description"}
+
+
 def test_the_choices_are_those_of_the_configuration() -> None:
     """The command line cannot import it: --help has to be quick."""
     assert (get_args(ShapeName), get_args(Paper), get_args(Edge)) == (SHAPES, PAPERS, EDGES)

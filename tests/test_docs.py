@@ -13,7 +13,7 @@ from builder.book import KINDS, ROLES, FrontMatter
 from builder.command.console import Look, finding_text
 from builder.diagnostics import Diagnostic
 from builder.parse.markdown import BLOCK_TYPES
-from builder.render.theme import check_css
+from builder.render.theme import load_theme
 from builder.source import Source
 from builder.state import parse_state
 from builder.state.compare import check_book, check_tasks
@@ -62,7 +62,8 @@ def _examples() -> Iterator[Example]:
 
 def _findings(example: Example, folder: Path) -> Iterator[Diagnostic]:
     if example.kind == "css":
-        yield from check_css(Source("theme.css", example.source))
+        (folder / "theme.css").write_text(example.source, encoding="utf-8")
+        yield from load_theme("default", folder, None).findings
         return
     if example.kind == "json":
         yield from _state_findings(Source("done.json", example.source), folder)

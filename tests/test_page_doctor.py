@@ -60,7 +60,7 @@ def test_single_lines(write_book: WriteBook) -> None:
     """Where the engine is told not to care, single lines are found at foot and head."""
     chapters = {
         f"{n}-{m}.md": f"# A\n\n{LINE * n}{PARAGRAPH[: m * 70]}\n\n{LINE * 3}"
-        for n in range(1, 6)
+        for n in range(1, 10)
         for m in (2, 3)
     }
     css = "p { orphans: 1; widows: 1 }"

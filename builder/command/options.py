@@ -64,6 +64,13 @@ _COMMON: dict[str, Callable[[_Function], _Function]] = {
     "book": _folder("--book", "The book's folder [book, else the current folder]."),
     "out": _folder("--out", "Where the files are written [out]."),
     "strict": _flag("--strict", text="Count warnings as errors."),
+    "theme": click.option(
+        "--theme",
+        metavar="NAME",
+        help="The theme, or a folder of the book with one [that of book.toml].",
+        callback=_remember,
+        expose_value=False,
+    ),
     "json": _flag("--json", "as_json", text="Print one JSON object: outputs, findings, timings."),
     "quiet": _flag("-q", "--quiet", text="Say nothing but errors."),
     "jobs": click.option(

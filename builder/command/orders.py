@@ -38,6 +38,7 @@ def request_of(settings: Settings, root: Path, state: Path | None) -> Request:
         out=settings.out,
         outputs=("pdf",),
         strict=settings.strict,
+        theme=settings.theme,
         edition=settings.edition,
         checklists=ChecklistsAsked(state=state),
         jobs=settings.jobs,

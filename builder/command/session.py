@@ -121,6 +121,12 @@ def attempt(settings: Settings, work: Callable[[], str]) -> int:
     return 0
 
 
+def tell(settings: Settings, text: str) -> int:
+    """Print what was asked for, where there is no work to do; returns the exit code."""
+    _screen(settings).answer(text)
+    return 0
+
+
 def refuse(mistake: Diagnostic) -> int:
     """Show a mistake on the command line, and return its exit code."""
     _screen(Settings()).show_findings((mistake,), Path())

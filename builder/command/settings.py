@@ -27,6 +27,7 @@ class Settings:
     book: Path | None = None
     out: Path = OUT_FOLDER
     strict: bool = False
+    theme: str = ""
     as_json: bool = False
     quiet: bool = False
     verbose: bool = False

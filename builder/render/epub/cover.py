@@ -16,7 +16,8 @@ from builder.parse.references import outside_book
 from builder.paths import is_inside
 from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
 from builder.render.epub.resources import Resource
-from builder.render.theme import CoverStyle, Theme
+from builder.render.theme import Theme
+from builder.render.theme.cover import CoverStyle
 from builder.versions import engine_versions
 from builder.words import Words
 

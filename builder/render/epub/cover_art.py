@@ -8,7 +8,7 @@ from builder.assets import ImageFacts
 from builder.render.epub.images import Artwork
 from builder.render.epub.kerning import missing_letters
 from builder.render.epub.typeset import Lines, face_of, fit, load, normal
-from builder.render.theme import CoverStyle
+from builder.render.theme.cover import CoverStyle
 
 _WIDTH, _HEIGHT = 1600, 2560
 _MARGIN = 180

@@ -1,0 +1,79 @@
+"""Which rules of a sheet an output takes: the outputs are media types of their own.
+
+``@media pdf``, ``epub`` and ``checklists`` are the outputs; ``print`` is both that are on
+paper, ``screen`` the e-book (Media Queries Level 4, 2 and 3).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import tinycss2
+
+from builder.render.theme.css import Node, Rule
+
+Sheet = Literal["print", "epub", "checklists"]
+_TYPES: dict[Sheet, frozenset[str]] = {
+    "print": frozenset(("all", "print", "pdf")),
+    "epub": frozenset(("all", "screen", "epub")),
+    "checklists": frozenset(("all", "print", "checklists")),
+}
+_KNOWN = frozenset[str]().union(*_TYPES.values())
+
+
+def rules_for(sheet: Sheet, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that hold for an output, those of its media among the others."""
+    for rule in rules:
+        if rule.keyword == "page" and sheet == "epub":
+            continue
+        if not rule.is_group:
+            yield rule
+            continue
+        inner = tuple(rules_for(sheet, rule.rules))
+        if rule.keyword != "media":
+            yield replace(rule, rules=inner)
+            continue
+        queries = [_query(tokens, sheet) for tokens in _split(rule.head)]
+        if "all" in queries:
+            yield from inner
+        elif kept := ", ".join(filter(None, queries)):
+            head = tinycss2.parse_component_value_list(f" {kept} ")
+            yield replace(rule, head=tuple(head), rules=inner)
+
+
+def _split(tokens: Sequence[Node]) -> Iterator[list[Node]]:
+    """The queries of a list, without the blanks around them."""
+    query: list[Node] = []
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            yield query
+            query = []
+        elif query or token.type != "whitespace":
+            query.append(token)
+    yield query
+
+
+def _query(tokens: list[Node], sheet: Sheet) -> str:
+    """What is left of a query in an output: ``all``, conditions, or nothing that could hold."""
+    text = tinycss2.serialize(tokens).strip()
+    words = [token for token in tokens if token.type != "whitespace"]
+    is_not = bool(words) and _name(words[0]) == "not"
+    if is_not or (words and _name(words[0]) == "only"):
+        words = words[1:]
+    if not words or _name(words[0]) not in _KNOWN:
+        return text or "all"
+    holds = _name(words[0]) in _TYPES[sheet]
+    conditions = _after(tokens, words[1]) if len(words) > 2 else ""
+    if holds and conditions:
+        return f"not all and {conditions}" if is_not else conditions
+    return "all" if holds != is_not else ""
+
+
+def _name(token: Node) -> str:
+    return str(token.lower_value) if token.type == "ident" else ""
+
+
+def _after(tokens: Sequence[Node], word: Node) -> str:
+    """What stands behind the word "and"."""
+    index = next(index for index, token in enumerate(tokens) if token is word)
+    return str(tinycss2.serialize(tokens[index + 1 :])).strip()
