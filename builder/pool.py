@@ -3,27 +3,20 @@
 A job and its result are plain bytes, so any ``concurrent.futures.Executor`` will do.
 """
 
-import gc
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
-from multiprocessing.context import BaseContext
 from types import TracebackType
 
 from builder.diagnostics import BuildFailed, Diagnostic
+from builder.workers import Work, WorkerFailed, Workers
 
-# A worker's function: a set-up for all its jobs and a job in, the result out.
-Work = Callable[[bytes, bytes], bytes]
 # How long a job may take before it is taken to hang, in seconds.
 PATIENCE = 600.0
 # What a worker needs, in bytes: no more of them than the memory has room for.
 _WORKER_MEMORY = 400 * 1024 * 1024
+_Submit = Callable[[Work, bytes, bytes], "Future[bytes]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class Pool:
     ) -> None:
         self._jobs, self._patience = jobs, patience
         self._given, self._preload = executor, preload
-        self._own: ProcessPoolExecutor | None = None
+        self._own: Workers | None = None
 
     def __enter__(self) -> "Pool":
         """The pool itself."""
@@ -63,58 +56,60 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the workers, at once where something went wrong."""
+        """End the workers."""
+        self.stop()
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are doing, and wait until they are gone."""
         if self._own is not None:
-            if kind is not None:
-                _kill(self._own)
-            self._own.shutdown(wait=kind is None, cancel_futures=True)
+            self._own.stop()
+        self._own = None
 
     def warm_up(self) -> None:
         """Start to import what workers need while there is other work to do: it takes a second."""
         if self._given is None and self._jobs > 1:
-            self._started()
+            self._workers()
 
     def run(self, work: Work, setup: bytes, jobs: Sequence[Job]) -> Iterator[bytes]:
         """The result of each job, in order."""
-        executor = self._given or (self._started() if jobs and self._jobs > 1 else None)
-        if executor is None:
+        if not jobs:
+            return
+        if self._given is None and self._jobs == 1:
             yield from (work(setup, job.data) for job in jobs)
             return
-        with _interrupts_held():
-            futures = [executor.submit(work, setup, job.data) for job in jobs]
+        submit: _Submit = self._given.submit if self._given else self._workers().submit
+        futures = [submit(work, setup, job.data) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
-            yield self._result(work, setup, job, future)
+            try:
+                yield self._result(future)
+            except WorkerFailed:
+                # It may have been for the want of memory that others had.
+                wait(futures, self._patience)
+                yield self._once_more(work, setup, job)
 
-    def _result(self, work: Work, setup: bytes, job: Job, future: "Future[bytes]") -> bytes:
+    def _result(self, future: "Future[bytes]") -> bytes:
+        if self._given is None:
+            return future.result()
         try:
             return future.result(timeout=self._patience)
-        except (BrokenProcessPool, TimeoutError):
-            return self._once_more(work, setup, job)
+        except BrokenExecutor:
+            raise WorkerFailed("crashes") from None
+        except TimeoutError:
+            raise WorkerFailed("hangs") from None
 
     def _once_more(self, work: Work, setup: bytes, job: Job) -> bytes:
         """Run a job in a process of its own; a second failure is a finding that names it."""
-        if self._own is not None:
-            _kill(self._own)
-            self._own.shutdown(wait=False, cancel_futures=True)
-            self._own = None
-        alone = ProcessPoolExecutor(
-            1, mp_context=_context(self._preload), initializer=_start_worker
-        )
+        alone = Workers(1, self._patience, self._preload)
         try:
-            return alone.submit(work, setup, job.data).result(timeout=self._patience)
-        except BrokenProcessPool:
-            raise BuildFailed([_failure(job, "crashes")]) from None
-        except TimeoutError:
-            raise BuildFailed([_failure(job, "hangs")]) from None
+            return alone.submit(work, setup, job.data).result()
+        except WorkerFailed as failure:
+            raise BuildFailed([_failure(job, failure.how)]) from None
         finally:
-            _kill(alone)
-            alone.shutdown(wait=False, cancel_futures=True)
+            alone.stop()
 
-    def _started(self) -> Executor:
+    def _workers(self) -> Workers:
         if self._own is None:
-            self._own = ProcessPoolExecutor(
-                self._jobs, mp_context=_context(self._preload), initializer=_start_worker
-            )
+            self._own = Workers(self._jobs, self._patience, self._preload)
         return self._own
 
 
@@ -127,48 +122,10 @@ def default_jobs() -> int:
     return max(1, min(cores or 1, memory // _WORKER_MEMORY))
 
 
-def _start_worker() -> None:
-    """Leave interrupts to the parent, and collect garbage between jobs instead of in them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-
-
-def _context(preload: Sequence[str]) -> BaseContext:
-    """Workers forked from a clean server that has the modules loaded, where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    # The server takes over the mask: an interrupt while it imports is for the parent alone. The
-    # tracker comes first, for starting it undoes the mask.
-    resource_tracker.ensure_running()
-    with _interrupts_held():
-        forkserver.ensure_running()
-    return context
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let an interrupt wait: a worker that has been asked for could not be ended before it is."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _kill(executor: ProcessPoolExecutor) -> None:
-    for process in list((executor._processes or {}).values()):
-        process.kill()
-
-
-def _failure(job: Job, what: str) -> Diagnostic:
+def _failure(job: Job, how: str) -> Diagnostic:
     return Diagnostic(
         "worker-failed",
-        f'a worker {what} over "{job.name}", twice',
+        f'a worker {how} over "{job.name}", twice',
         None,
         "take out what is unusual in this chapter, half by half, to find it",
     )

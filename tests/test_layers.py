@@ -23,6 +23,7 @@ LAYERS = (
     ("book", "editions", "names", "request"),
     ("read", "schedule", "state"),
     ("parse",),
+    ("workers",),
     ("pool",),
     ("drafts",),
     ("assets",),

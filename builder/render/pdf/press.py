@@ -12,11 +12,12 @@ from typing import Generic, TypeVar
 import msgspec
 
 from builder.cache import Store, key
-from builder.pool import Job, Pool, Work
+from builder.pool import Job, Pool
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
 from builder.render.pdf.lay import Setup, font_digests, font_setup
 from builder.render.pdf.worker import pack_setup, run_dress, run_lay
 from builder.versions import engine_versions
+from builder.workers import Work
 
 J = TypeVar("J", Gathering, Furniture)
 R = TypeVar("R", Sheet, Dress)
@@ -66,7 +67,9 @@ class Press:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Delete the set-up of the fonts."""
+        """Delete the set-up of the fonts, when no worker uses it any more."""
+        if kind is not None:
+            self._pool.stop()
         self._stack.__exit__(kind, error, trace)
 
     def lay_all(self, gatherings: Sequence[Gathering]) -> tuple[Sheet, ...]:
