@@ -133,6 +133,20 @@ def check(request: Request, progress: Progress) -> Report:
     return Report((), in_order(found), clock.timings)
 
 
+def resolve(request: Request, progress: Progress) -> tuple[Book, ...]:
+    """The book as it is printed, in every edition, to look up what is in it.
+
+    Raises ``BuildFailed`` where the book has errors.
+    """
+    clock = Clock()
+    with Pool() as pool:
+        parsed = _parse(request, pool, progress, clock)
+    books = [_resolve(parsed.value, "print", edition) for edition in EDITIONS]
+    found = [*parsed.findings, *(each for book in books for each in book.findings)]
+    _stop_on_errors(found, strict=False)
+    return tuple(book.value for book in books)
+
+
 def _preload(request: Request) -> tuple[str, ...]:
     """What workers need: the engine only where pages may have to be laid out."""
     if request.outputs == ("epub",):

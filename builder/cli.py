@@ -14,7 +14,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
-from builder.command.checklists import asked_of, checklist_options
+from builder.command.checklists import asked_of, checklist_options, read_options, refuse_mixture
 from builder.command.options import common, refuse_strays, settings_of
 from builder.command.orders import look, pipeline_of, request_of
 from builder.command.tasks import TasksAsked, tasks_options, tasks_text
@@ -92,11 +92,27 @@ def epub(context: click.Context) -> int:
 
 @cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
 @checklist_options
+@read_options
 @common()
 @click.pass_context
-def checklists(context: click.Context) -> int:
-    """Build the checklists to print, a page each or in other shapes."""
-    return _build(context, ("checklists",), asked_of(context))
+def checklists(
+    context: click.Context, filled: Path | None, form: str | None, target: Path | None
+) -> int:
+    """Build the checklists to print, a page each or in other shapes, or to fill in."""
+    refuse_mixture(context, filled is not None, form, target)
+    if filled is None:
+        return _build(context, ("checklists",), asked_of(context))
+    from builder.command.filled import FilledAsked, tell_filled
+    from builder.command.session import Told, ask_about
+
+    settings = settings_of(context)
+    asked = FilledAsked(filled, "json" if settings.as_json else form or "", target)
+
+    def ask(root: Path, progress: Progress, columns: int) -> Told:
+        books = pipeline_of(context).resolve(request_of(settings, root, None), progress)
+        return tell_filled(asked, books, columns)
+
+    return ask_about(settings, ask, target)
 
 
 @cli.command(epilog=f"Example: {NAME} check --pages --json")

@@ -19,7 +19,7 @@ from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.request import Clock, Made, Progress, Request
 from builder.state import State
-from builder.state.compare import with_state
+from builder.state.compare import with_state, written_in
 from builder.words import Words
 
 
@@ -103,4 +103,5 @@ class Printer:
             pick_chapters(book, asked.chapters),
             not asked.chapters,
             folios,
+            written_in(self.state) if self.state else {},
         )

@@ -74,10 +74,10 @@ class Filler:
                 names.append(self._focused())
         return names
 
-    def save(self) -> bytes:
-        """The file as saved."""
+    def save(self, flags: int = 0) -> bytes:
+        """The file as saved: anew, or behind the file as it was where the flags are 1."""
         stream = io.BytesIO()
-        self._document.save(stream)
+        self._document.save(stream, flags=flags)
         return stream.getvalue()
 
     def close(self) -> None:

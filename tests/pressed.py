@@ -176,11 +176,19 @@ def press_form(
     shape: ShapeName,
     store: Store | None = None,
     folios: Mapping[str, str] = MappingProxyType({}),
+    only: tuple[str, ...] = (),
+    written: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """The checklists of a book in a shape, to be filled in on a screen."""
     planned = plan(root)
     edition = planned.edition(folios)
-    edition = replace(edition, options=replace(edition.options, fillable=True))
+    edition = replace(
+        edition,
+        options=replace(edition.options, fillable=True),
+        picked=pick_chapters(planned.book, only),
+        is_whole=not only,
+        written=written,
+    )
     with open_press(planned, store) as press:
         made = lay_checklists(shape, edition, press).value
         return b"".join(write_checklists(edition, made, press))

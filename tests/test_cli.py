@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from builder.book import Book
 from builder.build import Proof
 from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
@@ -19,6 +20,7 @@ from builder.config import Edge, Edition, Paper, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
 from builder.request import Artifact, ChecklistsAsked, Progress, Report, Request
 from builder.tasks import FormatName
+from tests.casebook import build_folder
 
 WARNING = Diagnostic("odd", "odd", Place("a.md", 1, 1, 1, "text"), "", Severity.WARNING)
 ERROR = Diagnostic("bad", "bad", Place("a.md", 1, 1, 1, "text"))
@@ -44,6 +46,11 @@ class Press:
         self._report(progress, ())
         raise BuildFailed((), exit_code=0)
 
+    def resolve(self, request: Request, progress: Progress) -> tuple[Book, ...]:
+        """The book itself."""
+        self._report(progress, ())
+        return (build_folder(request.root).books["print"],)
+
     def check(self, request: Request, progress: Progress) -> Report:
         """Take an order for a check."""
         self.checks.append(request)
@@ -57,7 +64,7 @@ class Press:
 
     def run(self, *arguments: str) -> int:
         """Run a command line on this press."""
-        return main(arguments, Pipeline(self.build, self.check, self.proof))
+        return main(arguments, Pipeline(self.build, self.check, self.proof, self.resolve))
 
 
 @pytest.fixture
@@ -441,3 +448,64 @@ def test_new_is_quiet_when_asked(folder: Path, capsys: pytest.CaptureFixture[str
     assert Press().run("-q", "new", str(folder / "x")) == 0
     assert Press().run("new", "-q", str(folder / "y")) == 0
     assert capsys.readouterr() == ("", "")
+
+
+TASKS = "# One\n\n- [ ] Drink water\n- [x] Walk\n"
+
+
+@pytest.fixture
+def filled(folder: Path) -> Path:
+    """A form of the book in ``book``, as a reader saved it."""
+    from tests.pressed import press_form
+
+    (folder / "book" / "a.md").write_text(TASKS, encoding="utf-8")
+    path = folder / "filled.pdf"
+    path.write_bytes(press_form(folder / "book", "pages"))
+    return path
+
+
+def test_what_was_filled_in_is_told(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A summary for people; for programs what they want, the summary beside it."""
+    press = Press()
+
+    assert press.run("checklists", "--read", str(filled)) == 0
+    summary = capsys.readouterr().out
+    assert summary == "Chapter 1, One [##########----------] 1 of 2\n"
+    assert press.run("checklists", "--read", str(filled), "--format", "csv") == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "a.task-walk,a,Walk,true,"
+    assert told.err == summary
+    assert press.run("checklists", "--read", str(filled), "--json", "-q") == 0
+    told = capsys.readouterr()
+    assert [task["done"] for task in json.loads(told.out)["tasks"]] == [False, True]
+    assert told.err == ""
+    assert press.requests == []
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.json", "{"), ("a.csv", "id,"), ("a.txt", "{")])
+def test_what_was_filled_in_goes_to_a_file(
+    name: str, start: str, filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its ending says what is wanted; the summary comes to the terminal."""
+    assert Press().run("checklists", "--read", str(filled), "-o", name) == 0
+    assert Path(name).read_text(encoding="utf-8").startswith(start)
+    assert capsys.readouterr() == ("", "Chapter 1, One [##########----------] 1 of 2\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("--read filled.pdf --fillable", "usage"),
+        ("--read filled.pdf --shape poster", "usage"),
+        ("--format csv", "usage"),
+        ("-o done.json", "usage"),
+        ("--read nowhere.pdf", "no-form"),
+        ("--read book", "no-form"),
+        ("--read book/a.md", "damaged-pdf"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_cannot_be_read(line: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Reading goes with nothing else, and needs a form."""
+    assert Press().run("checklists", *line.split()) == 2
+    assert capsys.readouterr().err.startswith(f"error[{code}]")

@@ -213,6 +213,31 @@ def test_much_text_is_set_smaller(form: bytes) -> None:
     assert ink_in(seen(filled, 2, DPI), lowest) == 0
 
 
+def test_state_stands_in_the_fields(shared: Path, form: bytes) -> None:
+    """What was written before stands there again, is seen, and can be told from what is new."""
+    long = SENTENCE * 12
+    written = {"date/one": "24.11.", "notes/one": f"Ärger\n{long}", "chapter/one": "x"}
+    again = press_form(shared / "form", "pages", written=written)
+    field = widget(form, "notes/one")
+
+    assert values_of(again) == values_of(form) | written | {"chapter/one": "/Yes"}
+    assert broken_rules(again) == []
+    assert ink_in(seen(again, 2, DPI), field) > 1500
+    assert ink_in(seen(again, 2, DPI), widget(form, "date/one")) > 20
+    assert ink_in(seen(again, 1, DPI), widget(form, "chapter/one")) > 15
+
+
+def test_foreign_letters_are_left_to_the_reader(shared: Path, form: bytes) -> None:
+    """Letters that the font of the fields does not have are drawn by who shows them."""
+    again = press_form(shared / "form", "pages", written={"notes/one": "Привет"})
+    with pikepdf.open(io.BytesIO(again)) as pdf:
+        fields: Any = pdf.Root.AcroForm.Fields
+
+        assert "/AP" not in fields[-1]
+    assert values_of(again)["notes/one"] == "Привет"
+    assert ink_in(seen(again, 2, DPI), widget(form, "notes/one")) > 20
+
+
 def test_no_form_adds_nothing() -> None:
     """What is printed for a pen has no attributes of fields."""
     assert Form().box("task", "one.a", "Do", is_done=True) == {}

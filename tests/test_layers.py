@@ -22,6 +22,7 @@ LAYERS = (
     ("config", "decode", "write"),
     ("book", "editions", "names", "request"),
     ("read", "schedule", "state"),
+    ("filled",),
     ("parse",),
     ("workers",),
     ("pool",),
@@ -60,7 +61,10 @@ PACKAGES = {
         "render.theme",
         "state",
     ),
-    "pikepdf": ("render.pdf.impose",),
+    "pikepdf": (
+        "filled.fields",
+        "render.pdf.impose",
+    ),
     "pydyf": tuple(
         f"render.pdf.{name}" for name in ("forms", "lay", "part", "reach", "slots", "tags")
     ),

@@ -20,7 +20,7 @@ LIST_MODULES = (
 WAITS = (
     "import sys, time; from builder.cli import main; from builder.command.session import Pipeline; "
     "wait = lambda *_: (print('ready', flush=True), time.sleep(60)); "
-    "sys.exit(main(sys.argv[1:], Pipeline(wait, wait, wait)))"
+    "sys.exit(main(sys.argv[1:], Pipeline(wait, wait, wait, wait)))"
 )
 BOOK = {"01.md": "# One\n\nText[^a].\n\n[^a]: Note.\n\n## Checklist\n\n- [ ] Do it.\n"}
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # help and completion answer at once
 SHAPES = ("pages", "cards", "fold", "poster", "booklet")
 PAPERS = ("a4", "a5", "letter", "a3")
 EDGES = ("long", "short")
+FORMATS = ("json", "csv")
 _ASKED = "builder.checklists"
 _Function = Callable[..., int | None]
 
@@ -24,6 +25,21 @@ def checklist_options(command: _Function) -> _Function:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def read_options(command: _Function) -> _Function:
+    """Add the options with which checklists are read and not made."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def refuse_mixture(context: click.Context, is_read: bool, *given: object) -> None:
+    """Raise a usage error where options to read and to make checklists stand together."""
+    if is_read and context.meta.get(_ASKED):
+        raise click.UsageError("--read goes with --format and -o alone", context)
+    if not is_read and any(given):
+        raise click.UsageError("--format and -o say how to tell what --read has read", context)
 
 
 def asked_of(context: click.Context) -> ChecklistsAsked:
@@ -84,5 +100,28 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="Tick what this file says is done.",
+    ),
+)
+_READING = (
+    click.option(
+        "--read",
+        "filled",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Instead, tell what was filled in and saved in this PDF.",
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS, case_sensitive=False),
+        help="Print what was read for other programs.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "target",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write what was read to this file.",
     ),
 )

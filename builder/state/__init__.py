@@ -50,7 +50,7 @@ class StateFile:
     """A state, and where it stands: the file, the place of its book, of each id."""
 
     state: State
-    place: Place
+    place: Place | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
 

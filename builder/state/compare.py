@@ -67,6 +67,12 @@ def with_state(book: Book, state: State) -> Book:
     return replace(book, chapters=tuple(_ticked(each, done) for each in book.chapters))
 
 
+def written_in(state: State) -> Mapping[str, str]:
+    """All texts of a state by the name of their place, notes beside tasks as well."""
+    notes = {f"notes/{task.id}": task.notes for task in state.tasks if task.notes}
+    return {**notes, **state.fields}
+
+
 def state_of(book: Book) -> State:
     """All tasks of a book, done where the manuscript ticks them."""
     tasks = tuple(

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -30,7 +30,8 @@ class Edition:
     """The checklists of a book as they are to be printed.
 
     ``picked`` are the chapters with lists that are wanted, all of them where ``is_whole``;
-    ``book_pages`` holds the folio in the book of each anchor.
+    ``book_pages`` holds the folio in the book of each anchor, ``written`` what stands in the
+    fields of a form from the start, by the name of the place.
     """
 
     book: Book
@@ -40,6 +41,7 @@ class Edition:
     picked: tuple[Numbered, ...]
     is_whole: bool
     book_pages: Mapping[str, str]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_right_to_left(self) -> bool:
@@ -155,7 +157,7 @@ def template_values(edition: Edition, *matter: str, page: str = "") -> dict[str,
         **common_values(edition.book),
         "matter": " ".join(names),
         "words": edition.words,
-        "form": form_of(edition.book.config.urn, {}) if options.fillable else Form(),
+        "form": form_of(edition.book.config.urn, edition.written) if options.fillable else Form(),
     }
 
 

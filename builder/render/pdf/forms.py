@@ -157,7 +157,7 @@ class _Widgets:
         size = 0.0 if is_block else field.font_size
         widget["FT"] = "/Tx"
         widget["DA"] = pydyf.String(f"/{WRITING_FONT} {size:g} Tf 0 g")
-        widget["V"] = pydyf.String(field.value)
+        widget["V"] = widget["DV"] = pydyf.String(field.value)
         if is_block:
             widget["Ff"] = _MULTILINE
             # What is written stands on white, not across the lines made for a pen.
