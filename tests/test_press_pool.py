@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +16,7 @@ from builder.workers import Work
 from tests import fake_work
 from tests.fake_work import crash, echo, fail, hang, thread
 
+ROOT = Path(__file__).parents[1]
 NAMES = ["one", "two", "three", "four", "five", "six"]
 
 
@@ -125,3 +128,19 @@ def test_exception_of_a_job_comes_through(tmp_path: Path, jobs: int) -> None:
     """A mistake of ours is no finding: it comes with its traceback."""
     with pytest.raises(ValueError, match="one"):
         run_all(Pool(jobs=jobs), fail, tmp_path, jobs_with())
+
+
+def test_long_name_of_the_temporary_folder_is_no_obstacle(tmp_path: Path) -> None:
+    """A socket could not lie there."""
+    code = (
+        "from builder.pool import Job, Pool; from tests.fake_work import echo\n"
+        "with Pool(jobs=2) as pool: print(*pool.run(echo, b'a', [Job('b', b'b')]))"
+    )
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, env=environment
+    )
+
+    assert (result.stdout, result.stderr) == (b"b'ab'\n", b"")
