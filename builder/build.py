@@ -87,7 +87,7 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
             epub = _make_epub(parsed.value, books["epub"].value, request)
         made.append(epub.value)
         found += epub.findings
-    if "pdf" in outputs or "checklists" in outputs:
+    if "print" in books:
         printer = _print(parsed.value, books["print"].value, request, state.value)
         printed = printer.make(outputs, pool, progress, clock)
         made += printed.value.made
@@ -203,8 +203,8 @@ def _resolve_all(parsed: _Parsed) -> Iterator[Outcome[Book]]:
 
 
 def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
-    printed = "pdf" in outputs or "checklists" in outputs
-    return (*(("print",) if printed else ()), *(("epub",) if "epub" in outputs else ()))
+    is_printed = any(each != "epub" for each in outputs)
+    return (*(("print",) if is_printed else ()), *(("epub",) if "epub" in outputs else ()))
 
 
 def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:

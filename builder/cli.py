@@ -14,6 +14,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from builder import __version__
+from builder.command.booklet import booklet_asked, booklet_options
 from builder.command.checklists import asked_of, checklist_options, read_options, refuse_mixture
 from builder.command.options import common, refuse_strays, settings_of
 from builder.command.orders import look, pipeline_of, request_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from builder.command.session import Pipeline
     from builder.config import OutputName
     from builder.diagnostics import Diagnostic, Outcome
-    from builder.request import ChecklistsAsked, Progress, Report
+    from builder.request import BookletAsked, ChecklistsAsked, Progress, Report
     from builder.tasks import FormatName
 
 NAME = "build-book"
@@ -74,12 +75,14 @@ def cli(context: click.Context) -> int | None:
     return None
 
 
-@cli.command(epilog=f"Example: {NAME} pdf --strict")
+@cli.command(epilog=f"Example: {NAME} pdf --booklet --paper a4 --fit")
+@booklet_options
 @common()
 @click.pass_context
-def pdf(context: click.Context) -> int:
-    """Build the paginated book."""
-    return _build(context, ("pdf",))
+def pdf(context: click.Context, booklet: bool) -> int:
+    """Build the paginated book, and on demand a booklet of it."""
+    outputs: tuple[OutputName, ...] = ("pdf", "booklet") if booklet else ("pdf",)
+    return _build(context, outputs, booklet=booklet_asked(context, booklet))
 
 
 @cli.command(epilog=f"Example: {NAME} epub --out made")
@@ -101,7 +104,7 @@ def checklists(
     """Build the checklists to print, a page each or in other shapes, or to fill in."""
     refuse_mixture(context, filled is not None, form, target)
     if filled is None:
-        return _build(context, ("checklists",), asked_of(context))
+        return _build(context, ("checklists",), checklists=asked_of(context))
     from builder.command.filled import FilledAsked, tell_filled
     from builder.command.session import Told, ask_about
 
@@ -239,7 +242,9 @@ def completion(shell: str) -> int:
 def _build(
     context: click.Context,
     outputs: tuple[OutputName, ...],
+    *,
     checklists: ChecklistsAsked | None = None,
+    booklet: BookletAsked | None = None,
 ) -> int:
     from builder.command.session import run
 
@@ -247,7 +252,7 @@ def _build(
 
     def work(root: Path, progress: Progress) -> Report:
         from builder.command.settings import check_out, open_store, read_epoch
-        from builder.request import ChecklistsAsked, Request
+        from builder.request import BookletAsked, ChecklistsAsked, Request
 
         request = Request(
             root=root,
@@ -256,6 +261,7 @@ def _build(
             strict=settings.strict,
             theme=settings.theme,
             checklists=checklists or ChecklistsAsked(),
+            booklet=booklet or BookletAsked(),
             edition=settings.edition,
             epoch=read_epoch(os.environ),
             jobs=settings.jobs,

@@ -15,6 +15,8 @@ def file_name(config: Config, output: OutputName, shape: ShapeName = "pages") ->
     stem = config.name or slug(config.title) or "book"
     if config.edition != "reader":
         stem = f"{stem}-{config.edition}"
+    if output == "booklet":
+        return f"{stem}-booklet.pdf"
     if output != "checklists":
         return f"{stem}.{output}"
     return f"{stem}-checklists.pdf" if shape == "pages" else f"{stem}-checklists-{shape}.pdf"

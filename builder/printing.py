@@ -7,6 +7,7 @@ from builder.book import Book
 from builder.config import OutputName
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors, in_order
 from builder.pool import Pool
+from builder.render.booklet import Sheets, plan_sheets
 from builder.render.checklists import lay_checklists
 from builder.render.checklists.common import Edition, pick_chapters, write_checklists
 from builder.render.checklists.options import settle_options
@@ -48,6 +49,8 @@ class Printer:
         """The outputs that are printed; raises ``BuildFailed`` on letters that no font has."""
         if "checklists" in outputs:
             self._edition({})
+        if "booklet" in outputs:
+            self._sheets()
         with self._open(pool, progress) as press:
             return self._press(outputs, press, clock)
 
@@ -77,12 +80,27 @@ class Printer:
             with clock.stage("bind"):
                 pieces = write_book(self.book, laid.value, press)
             made.append(Made("pdf", pieces, laid.value.pages))
+        if "booklet" in outputs:
+            with clock.stage("booklet"):
+                made.append(self._booklet(laid.value, press))
         if "checklists" in outputs:
             with clock.stage("checklists"):
                 for sets in self._checklists(laid.value.folios, press):
                     made.append(sets.value)
                     findings += sets.findings
         return Outcome(Printed(tuple(made), tuple(press.laid)), tuple(findings))
+
+    def _booklet(self, laid: LaidBook, press: Press) -> Made:
+        from builder.render.pdf.impose.sheets import impose  # takes its time
+
+        sides = self._sheets().sides(laid.pages)
+        data = impose(b"".join(write_book(self.book, laid, press)), sides)
+        return Made("booklet", [data], len(sides))
+
+    def _sheets(self) -> Sheets:
+        """The sheets of the booklet; raises ``BuildFailed`` where no page fits on them."""
+        config = self.book.config
+        return plan_sheets(self.request.booklet, config.booklet, self.trim, config.language)
 
     def _checklists(self, folios: Mapping[str, str], press: Press) -> Iterator[Outcome[Made]]:
         edition = self._edition(folios)

@@ -55,6 +55,7 @@ def fingerprint(request: Request) -> str:
         request.strict,
         request.theme,
         request.checklists,
+        request.booklet,
         request.epoch,
         request.edition,
     )

@@ -41,6 +41,17 @@ class ChecklistsAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookletAsked:
+    """What is asked of the book as a booklet; None leaves it to ``book.toml``."""
+
+    paper: Paper | None = None
+    signature: int | None = None
+    creep: str | None = None
+    duplex: Edge | None = None
+    fit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
@@ -55,6 +66,7 @@ class Request:
     strict: bool = False
     theme: str = ""
     checklists: ChecklistsAsked = ChecklistsAsked()
+    booklet: BookletAsked = BookletAsked()
     edition: Edition | None = None
     epoch: datetime | None = None
     jobs: int = 0

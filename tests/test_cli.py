@@ -18,7 +18,7 @@ from builder.command.session import Pipeline
 from builder.command.tasks import FORMATS
 from builder.config import Edge, Edition, Paper, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
-from builder.request import Artifact, ChecklistsAsked, Progress, Report, Request
+from builder.request import Artifact, BookletAsked, ChecklistsAsked, Progress, Report, Request
 from builder.tasks import FormatName
 from tests.casebook import build_folder
 
@@ -172,6 +172,21 @@ def test_themes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert Press().run("themes", "--json") == 0
     listed = json.loads(capsys.readouterr().out)["themes"]
     assert listed[0].keys() == {"name", "description"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_pdf_may_come_as_a_booklet_as_well() -> None:
+    """What is said of the booklet means nothing without one."""
+    press = Press()
+    line = "pdf --booklet --paper letter --signature 4 --creep 0.1mm --duplex short --fit"
+
+    assert press.run(*line.split()) == 0
+    assert press.requests[0].outputs == ("pdf", "booklet")
+    assert press.requests[0].booklet == BookletAsked(
+        paper="letter", signature=4, creep="0.1mm", duplex="short", fit=True
+    )
+    assert press.run("pdf", "--signature", "4") == 2
+    assert press.run("pdf", "--booklet", "--creep", "thin") == 2
 
 
 def test_the_choices_are_those_of_the_configuration() -> None:
@@ -337,14 +352,14 @@ def test_an_epoch_that_is_no_time(
         ("pdf --jsn", 'no such option: "--jsn"', 'did you mean "--json"?'),
         ("--bok x", 'no such option: "--bok"', 'did you mean "--book"?'),
         (
-            "pdf --papper a4",
+            "epub --papper a4",
             'no such option: "--papper"',
-            "did you mean: build-book checklists --paper",
+            "did you mean: build-book pdf --paper",
         ),
         (
-            "pdf --paper a4",
+            "check --paper a4",
             'no such option: "--paper"',
-            "did you mean: build-book checklists --paper",
+            "did you mean: build-book pdf --paper",
         ),
         ("pdf -z", 'no such option: "-z"', "see: build-book pdf --help"),
         ("pdf other", "got unexpected extra argument (other)", "see: build-book pdf --help"),

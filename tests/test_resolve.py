@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from builder.book import KINDS, ROLES, Entry
-from builder.config import Author, ChecklistOptions, Config, EpubOptions, ListedFile, PdfOptions
+from builder.config import (
+    Author,
+    BookletOptions,
+    ChecklistOptions,
+    Config,
+    EpubOptions,
+    ListedFile,
+    PdfOptions,
+)
 from builder.parse.markdown import BLOCK_TYPES
 from builder.resolve.numbers import roman
 from tests.casebook import build_folder
@@ -101,7 +109,7 @@ def test_the_test_book_has_every_block_and_key() -> None:
     """A new block or key has to be put into it."""
     texts = "\n".join(path.read_text("utf-8") for path in sorted(EVERYTHING.rglob("*.md")))
     keys = (EVERYTHING / "book.toml").read_text("utf-8")
-    kinds = (Config, Author, ListedFile, PdfOptions, EpubOptions, ChecklistOptions)
+    kinds = (Config, Author, ListedFile, PdfOptions, EpubOptions, BookletOptions, ChecklistOptions)
     names = {field.name for kind in kinds for field in dataclasses.fields(kind)}
 
     assert [name for name in BLOCK_TYPES if f"/// {name}" not in texts] == []

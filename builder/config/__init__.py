@@ -22,7 +22,7 @@ CONFIG_NAME = "book.toml"
 
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
-OutputName = Literal["pdf", "epub", "checklists"]
+OutputName = Literal["pdf", "epub", "checklists", "booklet"]
 ShapeName = Literal["pages", "cards", "fold", "poster", "booklet"]
 Paper = Literal["a4", "a5", "letter", "a3"]
 Edge = Literal["long", "short"]
@@ -149,6 +149,32 @@ class ChecklistOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookletOptions:
+    """The table ``[booklet]``: the paginated book on sheets to be folded in the middle."""
+
+    paper: Annotated[
+        Paper | None, Meta(description="The sheets; the smallest that hold two pages if not given.")
+    ] = None
+    signature: Annotated[
+        int, Meta(description="Sheets put into each other; 0 for all of them.", ge=0)
+    ] = 0
+    creep: Annotated[
+        str,
+        Meta(
+            description="How far each sheet moves its pages inwards, beyond the one around it: "
+            "0.1mm.",
+            pattern=r"^\d+(\.\d+)?(mm|cm|in|pt)$",
+        ),
+    ] = "0mm"
+    duplex: Annotated[
+        Edge, Meta(description="The edge over which the printer turns a sheet for its back.")
+    ] = "long"
+    fit: Annotated[
+        bool, Meta(description="Make pages smaller that are too large for half a sheet.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that ``book.toml`` can say."""
 
@@ -208,6 +234,9 @@ class Config:
     )
     epub: Annotated[EpubOptions, Meta(description="The e-book.")] = field(
         default_factory=EpubOptions
+    )
+    booklet: Annotated[BookletOptions, Meta(description="The book on sheets to be folded.")] = (
+        field(default_factory=BookletOptions)
     )
     checklists: Annotated[ChecklistOptions, Meta(description="The printable set.")] = field(
         default_factory=ChecklistOptions

@@ -35,12 +35,12 @@ class Trim:
     @property
     def width_mm(self) -> float:
         """The width in millimetres."""
-        return _millimetres(self.width)
+        return parse_length(self.width)
 
     @property
     def height_mm(self) -> float:
         """The height in millimetres."""
-        return _millimetres(self.height)
+        return parse_length(self.height)
 
 
 def parse_trim(text: str) -> Trim | None:
@@ -60,7 +60,8 @@ def parse_trim(text: str) -> Trim | None:
     return Trim(*(f"{number:g}{each}" for number, each in sizes))
 
 
-def _millimetres(length: str) -> float:
+def parse_length(length: str) -> float:
+    """A length with its unit in millimetres."""
     found = re.fullmatch(_LENGTH, length)
     assert found is not None
     return float(found[1]) * _MM[found[2]]
