@@ -43,7 +43,10 @@ PACKAGES = {
     "PIL": ("assets", "render.epub"),
     "click": (
         "cli",
-        *(f"command.{name}" for name in ("checklists", "options", "orders", "tasks")),
+        *(
+            f"command.{name}"
+            for name in ("asked", "booklet", "checklists", "options", "orders", "tasks")
+        ),
     ),
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
