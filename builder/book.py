@@ -52,6 +52,19 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Included:
+    """A file that a chapter includes code from: its path in the book and its text, if it has one.
+
+    ``near`` is the path most like one that is missing.
+    """
+
+    path: str
+    text: str = ""
+    problem: Literal["", "missing", "no-text", "outside"] = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterFile:
     """One listed file of the manuscript: its text, its head, and its role in the book."""
 
@@ -61,6 +74,7 @@ class ChapterFile:
     kind: Kind
     id: str
     body_start: int
+    included: tuple[Included, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

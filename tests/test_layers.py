@@ -19,7 +19,7 @@ ROOT = Path(builder.__file__).parent
 LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
     ("kept", "source", "themes", "versions"),
-    ("config", "decode", "write"),
+    ("config", "decode", "fences", "write"),
     ("book", "editions", "names", "request"),
     ("read", "schedule", "state"),
     ("filled",),
@@ -69,14 +69,15 @@ PACKAGES = {
         "render.pdf.impose",
     ),
     "pydyf": tuple(
-        f"render.pdf.{name}" for name in ("forms", "lay", "part", "reach", "slots", "tags")
+        f"render.pdf.{name}" for name in ("folds", "forms", "lay", "part", "reach", "slots", "tags")
     ),
+    "pygments": ("parse.coloured",),
     "pymdownx": ("parse.processors",),
     "segno": ("render.pdf.addresses",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
-    "weasyprint": ("render.pdf.doctor", "render.pdf.lay", "render.pdf.preload"),
+    "weasyprint": ("render.pdf.doctor", "render.pdf.folds", "render.pdf.lay", "render.pdf.preload"),
     "ziamath": ("parse.latex",),
     "yaml": ("config.keys", "read.front_matter"),
 }
@@ -85,7 +86,6 @@ NAMED_ONLY = {
     "font-source-sans-pro",
     "font-source-serif-pro",
     "fontpkg-ibm-plex-mono",
-    "pygments",
 }
 RANKS = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MODULES = sorted(

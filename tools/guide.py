@@ -1,8 +1,8 @@
 """Draw the pictures of the authors' guide: each from the very source that stands above it.
 
-A picture is written in ``docs/authoring.md`` as ``![...](pictures/guide/NAME.png)``. All of TOML
-and Markdown between its heading and the picture before it makes a small book; its pages,
-cut to what is on them, make the picture. Run it with ``.venv/bin/python tools/guide.py``.
+A picture is written in ``docs/authoring.md`` as ``![...](pictures/guide/NAME.png)``. The Markdown
+above it, with the TOML between its heading and it, makes a small book; its pages, cut to what
+is on them, make the picture. Run it with ``.venv/bin/python tools/guide.py``.
 """
 
 import re
@@ -55,7 +55,7 @@ def _pictures(guide: str) -> Iterator[Picture]:
         for found in _PICTURE.finditer(section):
             fences = [*_FENCE.finditer(section, start, found.start())]
             config = "".join(each[3] for each in fences if each[2] == "toml")
-            text = "\n".join(each[3] for each in fences if each[2] == "markdown")
+            text = [each[3] for each in fences if each[2] == "markdown"][-1]
             yield Picture(found[1], config, text)
             start = found.end()
 

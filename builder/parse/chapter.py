@@ -30,7 +30,7 @@ from builder.parse.leader import (
     shape_leader,
 )
 from builder.parse.leftovers import check_blocks, check_links_defined, check_raw_html
-from builder.parse.listings import shape_code, shape_listings
+from builder.parse.listings import fill_code, shape_code, shape_listings
 from builder.parse.mark_spans import check_marks, name_marks
 from builder.parse.markdown import Converter
 from builder.parse.nesting import check_depth, check_runs, too_deep
@@ -74,6 +74,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     if parsed.value is None:
         return Outcome(Draft(file, name, _no_text), tuple(findings))
     body = parsed.value
+    findings += fill_code(body, file)
     findings += _check_source(body, file, prose)
     findings += insert_formulas(body, prose)
     _shape(body)

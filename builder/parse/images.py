@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 from builder.book import Image
 from builder.diagnostics import Diagnostic
 from builder.parse.positions import place_of
-from builder.parse.references import is_outward, outside_book, path_in_book
+from builder.parse.references import is_outward, outside_book
 from builder.parse.tree import walk
+from builder.paths import path_in_book
 from builder.source import Source
 
 _SIZE = re.compile(r"\d+(\.\d+)?(%|em|rem|cm|mm|in|pt|px)")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -11,12 +10,11 @@ from builder.diagnostics import Diagnostic, Place
 from builder.parse.footnotes import NOTEREF
 from builder.parse.positions import place_of
 from builder.parse.tree import classes, text_of, walk
+from builder.paths import path_in_book
 from builder.source import Source
 
 _WORLD = frozenset(("http", "https", "mailto", "tel", "sms", "geo"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PATH_END = re.compile(r"[?#]")
-_DRIVE = re.compile(r"[A-Za-z]:\\")
 
 
 def find_references(body: Element, source: Source) -> tuple[Reference, ...]:
@@ -53,22 +51,6 @@ def check_links(body: Element, source: Source) -> Iterator[Diagnostic]:
 def is_outward(target: str) -> bool:
     """Whether a link's target is no place in the book's folder."""
     return bool(_SCHEME.match(target)) or target.startswith("//")
-
-
-def path_in_book(target: str, chapter_path: str) -> str | None:
-    """A target's path within the book, seen from a chapter; None where it leaves the folder."""
-    path = unquote(_PATH_END.split(target, maxsplit=1)[0])
-    if path.startswith(("/", "\\")) or _DRIVE.match(path) or "\0" in path:
-        return None
-    parts: list[str] = list(PurePosixPath(chapter_path).parent.parts)
-    for part in PurePosixPath(path).parts:
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
 
 
 def outside_book(target: str, what: str, place: Place | None) -> Diagnostic:

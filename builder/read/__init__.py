@@ -10,6 +10,7 @@ from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, has_errors
 from builder.read.front_matter import parse_head
+from builder.read.included import read_included
 from builder.read.listing import Listing, list_files
 from builder.read.roles import check_order, folder_id, id_of, in_order, kind_of, role_of
 
@@ -63,6 +64,7 @@ def _read_file(root: Path, listing: Listing) -> Outcome[ChapterFile | None]:
         kind_of(listing.path, role, front),
         front.id or id_of(listing.path),
         head.value.body_start,
+        read_included(decoded.value, root),
     )
     return Outcome(made, (*decoded.findings, *head.findings))
 

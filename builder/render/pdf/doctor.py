@@ -17,6 +17,7 @@ from weasyprint.formatting_structure.boxes import (
 )
 from weasyprint.images import RasterImage
 
+from builder.parse.equations import NUMBER as EQUATION_NUMBER
 from builder.render.pdf.breaks import (
     Findings,
     Line,
@@ -41,7 +42,7 @@ _SNIPPET = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CHECKLIST, _RULE, _BLEED = "checklist-page", "line-rule", "bleed"
 # What print alone adds to the text of the manuscript.
-_ADDED = frozenset((SLOT, "ref-page"))
+_ADDED = frozenset((SLOT, "ref-page", EQUATION_NUMBER))
 _NOWHERE = -1
 
 

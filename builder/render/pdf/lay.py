@@ -93,6 +93,7 @@ class Engine:
         else:
             css = tuple(without_furniture(text) for text in css)
         from builder.render.pdf.doctor import examine
+        from builder.render.pdf.folds import draw_folds
 
         self._served.clear()
         with _logged() as messages:
@@ -103,6 +104,7 @@ class Engine:
             hide_unspoken(_boxes(document))
             fields = mark_fields(document.pages)
             pdf = _draw(document, tagged=True)
+        draw_folds(document.pages, pdf)
         digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}
         uses, files = self._font_uses(document, renamed)
