@@ -51,7 +51,7 @@ PACKAGES = {
     "fontTools": ("render.epub", "render.glyphs"),
     "jinja2": ("render.html",),
     "latex2mathml": ("parse.latex",),
-    "markdown": ("parse.markdown", "parse.processors"),
+    "markdown": ("parse.markdown", "parse.processors", "parse.table_rows"),
     "markupsafe": ("render.html",),
     "msgspec": (
         "config",
@@ -69,7 +69,18 @@ PACKAGES = {
         "render.pdf.impose",
     ),
     "pydyf": tuple(
-        f"render.pdf.{name}" for name in ("folds", "forms", "lay", "part", "reach", "slots", "tags")
+        f"render.pdf.{name}"
+        for name in (
+            "elements",
+            "folds",
+            "forms",
+            "lay",
+            "part",
+            "reach",
+            "slots",
+            "table_tags",
+            "tags",
+        )
     ),
     "pygments": ("parse.coloured",),
     "pymdownx": ("parse.processors",),

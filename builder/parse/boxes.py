@@ -33,6 +33,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "only-epub": ("div", "only-epub"),
     "only-print": ("div", "only-print"),
     "pullquote": ("aside", "pullquote"),
+    "table-notes": ("div", "table-notes"),
     "verse": ("div", "verse"),
 }
 # Blocks whose title says where they come from.

@@ -38,7 +38,8 @@ from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import select
-from builder.parse.tables import shape_tables
+from builder.parse.spans import join_cells
+from builder.parse.tables import check_table_notes, shape_tables
 from builder.parse.titles import find_titles
 from builder.parse.tree import NAMESPACES, parse_chapter, text_of, with_class
 from builder.versions import parsing_versions
@@ -77,6 +78,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     findings += fill_code(body, file)
     findings += _check_source(body, file, prose)
     findings += insert_formulas(body, prose)
+    findings += join_cells(body, file.source)
     _shape(body)
     mark_terms(body, prose)
     definitions = footnote_definitions(prose.plain)
@@ -190,6 +192,7 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_checklists(body, source)
     yield from check_marks(body, source)
     yield from check_lines(body, source)
+    yield from check_table_notes(body, source)
     yield from check_leader(body, source)
     yield from check_leader_marks(body, prose)
 

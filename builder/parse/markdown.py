@@ -24,6 +24,7 @@ BLOCK_TYPES = (
     "dialogue",
     "pullquote",
     "message",
+    "table-notes",
     "leader",
     "only-print",
     "only-epub",

@@ -15,6 +15,7 @@ from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
 from builder.parse.quotes import Marks
+from builder.parse.table_rows import Rows
 from builder.parse.tree import UNCLOSED, append_text, new, parents, remove, replace
 from builder.parse.typography import set_marks
 
@@ -44,6 +45,7 @@ class BookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors."""
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@", "$"]
+        md.parser.blockprocessors.register(Rows(md), "table", 75)
         # Behind blocks of code (25), before raw HTML (20).
         md.preprocessors.register(_Lines(md), "lines", 24)
         # Behind footnotes (50), before what looks for the ends of paragraphs.

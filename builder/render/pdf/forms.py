@@ -14,7 +14,8 @@ import pydyf
 
 from builder.field_names import name_again
 from builder.render.pdf.annotations import Area
-from builder.render.pdf.tags import PRINT, number_of, object_number
+from builder.render.pdf.elements import number_of, object_number
+from builder.render.pdf.tags import PRINT
 
 FIELD = "field"
 FIELD_SCHEME = "urn:x-book-field:"

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 
 import pydyf
 
+from builder.render.pdf.elements import number_of, object_number
 from builder.render.pdf.forms import Writing
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.reach import REFERENCE, below, reachable
 from builder.render.pdf.records import write_record
 from builder.render.pdf.slots import Slot, as_bytes, cut_text, split
 from builder.render.pdf.syntax import LEVEL, array
-from builder.render.pdf.tags import number_of, object_number, repair_tags
+from builder.render.pdf.tags import repair_tags
 
 # Numbers of the objects that all parts share.
 CATALOG, PAGES, STRUCTURE, DOCUMENT, FONTS, FORM, WRITING, FIRST = 1, 2, 3, 4, 5, 6, 7, 16

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pydyf
 
-from builder.render.pdf.tags import object_number
+from builder.render.pdf.elements import object_number
 
 # A string, in which nothing is a reference, or a reference with its number.
 REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)

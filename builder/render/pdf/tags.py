@@ -9,7 +9,9 @@ from typing import Any
 
 import pydyf
 
+from builder.render.pdf.elements import kids, number_of, object_number
 from builder.render.pdf.print_tree import DECORATION, FORMULA
+from builder.render.pdf.table_tags import repair_table
 
 # Annotation flag: print it (12.5.3, bit 3).
 PRINT = 4
@@ -36,51 +38,30 @@ def repair_tags(pdf: pydyf.PDF) -> None:
             _REPAIRS[item["S"]](pdf, item)
 
 
-def object_number(reference: object) -> int | None:
-    """The number that a reference names; None for anything else."""
-    if isinstance(reference, bytes) and reference.endswith(b" R"):
-        return int(reference.split()[0])
-    return None
-
-
-def number_of(reference: object) -> int:
-    """The number that a reference names, where there has to be one."""
-    number = object_number(reference)
-    assert number is not None
-    return number
-
-
 def _repair_document(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
     """What the engine sets at the foot of a page are notes, each with an id (14.8.4.4.1)."""
-    areas = [kid for kid in _kids(pdf, document) if kid.get("S") == "/NonStruct"]
-    notes = [kid for area in areas for kid in _kids(pdf, area) if kid.get("S") == "/Span"]
+    areas = [kid for kid in kids(pdf, document) if kid.get("S") == "/NonStruct"]
+    notes = [kid for area in areas for kid in kids(pdf, area) if kid.get("S") == "/Span"]
     for number, note in enumerate(notes):
         note["S"], note["ID"] = "/Note", pydyf.String(f"note-{number}")
 
 
 def _repair_link(pdf: pydyf.PDF, link: pydyf.Dictionary) -> None:
     """A link that leads nowhere is a span of text."""
-    if all(kid.get("Type") != "/OBJR" for kid in _kids(pdf, link)):
+    if all(kid.get("Type") != "/OBJR" for kid in kids(pdf, link)):
         link["S"] = "/Span"
 
 
 def _repair_block(pdf: pydyf.PDF, block: pydyf.Dictionary) -> None:
     """The engine's anonymous blocks within a paragraph or heading are no more of them."""
-    for kid in _kids(pdf, block):
+    for kid in kids(pdf, block):
         if kid.get("S") == block["S"]:
             kid["S"] = "/NonStruct"
 
 
-def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
-    for kid in element["K"]:
-        number = object_number(kid)
-        if number is not None:
-            yield pdf.objects[number]
-
-
 def _scope_headers(pdf: pydyf.PDF, row: pydyf.Dictionary) -> None:
     """A row of header cells alone heads columns; a header cell beside data heads its row."""
-    cells = list(_kids(pdf, row))
+    cells = list(kids(pdf, row))
     scope = "/Column" if all(cell.get("S") == "/TH" for cell in cells) else "/Row"
     for cell in cells:
         if cell.get("S") == "/TH":
@@ -144,7 +125,7 @@ def _free(pdf: pydyf.PDF, figure: pydyf.Dictionary, page: pydyf.Dictionary) -> N
 def _marks(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[int]:
     """The numbers of all marked content in an element."""
     yield from (kid for kid in element["K"] if isinstance(kid, int))
-    for kid in _kids(pdf, element):
+    for kid in kids(pdf, element):
         if "K" in kid:
             yield from _marks(pdf, kid)
 
@@ -163,5 +144,6 @@ _REPAIRS: Mapping[str, Callable[[pydyf.PDF, pydyf.Dictionary], None]] = {
     "/LI": _wrap_list_body,
     "/Link": _repair_link,
     "/TR": _scope_headers,
+    "/Table": repair_table,
     **dict.fromkeys(("/P", *(f"/H{level}" for level in range(1, 7))), _repair_block),
 }
