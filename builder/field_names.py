@@ -39,9 +39,9 @@ def place_name(kind: FieldKind, id_: str) -> str:
     return f"{kind}/{id_}"
 
 
-def name_again(name: str, times: int) -> str:
-    """The name of a field that stands on the page for the second, third, ... time."""
-    return name if times == 1 else f"{name} {times}"
+def name_again(name: str, again: str) -> str:
+    """The name of a further field for the same, told from the first by some letters."""
+    return f"{name} {again}"
 
 
 def parse_field_name(text: str) -> FieldName | None:

@@ -39,6 +39,12 @@ def broken_rules(data: bytes) -> list[str]:
     return [rule for check in checks for rule in check]
 
 
+def broken_rules_of_forms(data: bytes) -> list[str]:
+    """What is wrong with the form of a file, whoever wrote it."""
+    pdf: Any = pikepdf.open(io.BytesIO(data))
+    return [*_check_references(pdf), *_check_form(pdf), *_check_widgets(pdf)]
+
+
 def cross_references(data: bytes) -> Mapping[int, Entry]:
     """The entries of the cross-reference stream that ends a file (7.5.8), by object number."""
     start = int(data[data.rindex(b"startxref\n") :].split()[1])

@@ -257,6 +257,20 @@ def test_twice_on_the_page(form: bytes, book: Book) -> None:
     assert done(edited(form, edit), book) == {STEPS}
 
 
+def test_notes_in_two_places(form: bytes, book: Book) -> None:
+    """Where there are two places for the same notes, what stands in both counts, once."""
+
+    def edit(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> None:
+        first = fields["notes/one"]
+        first.V = String("One")
+        for number, text in enumerate(("", "Two", "One")):
+            again = pdf.make_indirect(Dictionary(first))
+            again.T, again.V = String(f"{first.T} 1/2 panel {number}"), String(text)
+            pdf.Root.AcroForm.Fields.append(again)
+
+    assert read(edited(form, edit), book).state.fields == {"notes/one": "One\nTwo"}
+
+
 def test_another_book_is_refused(form: bytes, shared: Path) -> None:
     """The fields of a book with another identifier say nothing of this one."""
     root = write(shared / "other-filled")

@@ -11,10 +11,14 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from builder.config import ShapeName
 from builder.field_names import book_mark, field_name, name_again, parse_field_name
+from builder.filled import read_filled
+from builder.render.checklists import SHAPES
 from builder.render.form import Form, form_of
+from builder.state.compare import state_of
 from tests.pdf_filler import Filler, Widget, seen, widgets_of
-from tests.pdf_rules import broken_rules
+from tests.pdf_rules import broken_rules, broken_rules_of_forms
 from tests.pressed import EVERYTHING, SHIPPED, Shelf, press_form
 
 SENTENCE = "A line that goes on and on, until it has to be broken somewhere. "
@@ -66,7 +70,13 @@ def ink_in(picture: Image.Image, field: Widget) -> int:
     """How many pixels within a field are dark, at 72 dpi."""
     left, bottom, right, top = field.rectangle
     height = picture.height
-    inner = (int(left) + 3, int(height - top) + 3, int(right) - 3, int(height - bottom) - 3)
+    edge = 3 if right - left > 12 else 2
+    inner = (
+        int(left) + edge,
+        int(height - top) + edge,
+        int(right) - edge,
+        int(height - bottom) - edge,
+    )
     return sum(picture.crop(inner).histogram()[:128])
 
 
@@ -74,6 +84,31 @@ def ink_in(picture: Image.Image, field: Widget) -> int:
 def test_forms_keep_the_rules(shelf: Shelf, root: Path) -> None:
     """Fields are in the form, on the page and in the structure, each with its looks."""
     assert broken_rules(shelf.form(root)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_can_be_filled_in(shelf: Shelf, shape: ShapeName) -> None:
+    """Every task has a box, wherever the shape puts it: it is clicked, seen and read."""
+    form, book = shelf.form(EVERYTHING, shape), shelf.pressed(EVERYTHING).planned.book
+    boxes = {name: each for name, each in widgets_of(form).items() if "/task/" in name}
+    tasks = {task.id: task.done for task in state_of(book).tasks}
+    chosen = [next(iter(boxes)), list(boxes)[-1]]
+    filler = Filler(form)
+    for name in chosen:
+        filler.tick(name)
+    filled = filler.save()
+    filler.close()
+
+    assert broken_rules_of_forms(form) == []
+    for name in chosen:
+        page = boxes[name].page
+        before, after = (ink_in(seen(data, page, DPI), boxes[name]) for data in (form, filled))
+        assert abs(after - before) > 4
+        id_ = parse_field_name(name).id  # type: ignore[union-attr] # one of ours
+        tasks[id_] = not tasks[id_]
+    read = read_filled(Path("filled.pdf"), filled, (book,))
+    assert {task.id: task.done for task in read.state.tasks} == tasks
+    assert read.findings == ()
 
 
 def test_each_task_has_a_box(form: bytes) -> None:
@@ -121,7 +156,7 @@ def test_names_come_back() -> None:
     mark = book_mark("urn:isbn:9783161484100")
     for id_ in ("one", "one.task-a", "a/b.c%d", "ö.水"):
         name = field_name(mark, "task", id_)
-        again = parse_field_name(name_again(name, 2))
+        again = parse_field_name(name_again(name, "2/3"))
 
         assert "." not in name
         assert again

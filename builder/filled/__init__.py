@@ -44,15 +44,22 @@ def read_filled(path: Path, data: bytes, books: Sequence[Book]) -> Filled:
 
 
 def _fields_by_name(path: Path, form: SavedForm) -> _Fields:
-    """The fields of books by their names; one that is there again counts if it was changed."""
+    """The fields of books by their names; those that are there several times count as one."""
     found: dict[FieldName, SavedField] = {}
     for field in form.fields:
-        name = parse_field_name(field.name)
-        if name and (name not in found or field.is_changed):
-            found[name] = field
+        if name := parse_field_name(field.name):
+            found[name] = _joined(found[name], field) if name in found else field
     if not found:
         raise BuildFailed([_no_fields(path, form)], exit_code=2)
     return found
+
+
+def _joined(one: SavedField, other: SavedField) -> SavedField:
+    """Two fields for the same: ticked as the one that was changed, with the text of both."""
+    texts = [text for text in (one.text, other.text) if text]
+    kept = other if other.is_changed else one
+    text = "\n".join(texts[:1] if other.text in one.text.split("\n") else texts)
+    return replace(kept, title=one.title, text=text)
 
 
 def _book_of(path: Path, form: SavedForm, fields: _Fields, books: Sequence[Book]) -> Book:

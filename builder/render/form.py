@@ -7,7 +7,7 @@ They are attributes that a manuscript cannot have, and what becomes of them is t
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder.field_names import FieldKind, book_mark, field_name, place_name
+from builder.field_names import FieldKind, book_mark, field_name, name_again, place_name
 
 # The tick of a box that can be ticked belongs to the field, and not to the page under it.
 FORM_CSS = "[field]::after { content: none !important }"
@@ -32,17 +32,24 @@ class Form:
         ticked = {"checked": "checked"} if is_ticked and self.mark else {}
         return {**self._field("check", kind, id_, title), **ticked}
 
-    def line(self, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
-        """The attributes of a place for one line of text."""
-        return self._text("line", kind, id_, title)
+    def line(self, kind: FieldKind, id_: str, title: str, again: str = "") -> Mapping[str, str]:
+        """The attributes of a place for one line of text; see ``lines``."""
+        return self._text("line", kind, id_, title, again)
 
-    def lines(self, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
-        """The attributes of a place for text of several lines."""
-        return self._text("text", kind, id_, title)
+    def lines(self, kind: FieldKind, id_: str, title: str, again: str = "") -> Mapping[str, str]:
+        """The attributes of a place for text of several lines.
 
-    def _text(self, look: str, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
-        text = self.written.get(place_name(kind, id_), "") if self.mark else ""
-        return {**self._field(look, kind, id_, title), **({"value": text} if text else {})}
+        ``again`` tells a further place for the same from the first, in which all text stands
+        that there is.
+        """
+        return self._text("text", kind, id_, title, again)
+
+    def _text(
+        self, look: str, kind: FieldKind, id_: str, title: str, again: str
+    ) -> Mapping[str, str]:
+        text = self.written.get(place_name(kind, id_), "") if self.mark and not again else ""
+        made = {**self._field(look, kind, id_, title), **({"value": text} if text else {})}
+        return {**made, "name": name_again(made["name"], again)} if again and made else made
 
     def _field(self, look: str, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
         if not self.mark:

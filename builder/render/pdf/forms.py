@@ -77,7 +77,7 @@ def mark_fields(pages: Sequence[Any]) -> list[Field]:
             found.append(
                 Field(
                     kind,
-                    name_again(name, times[name]),
+                    name_again(name, str(times[name])) if times[name] > 1 else name,
                     element.get("title", ""),
                     element.get("value", ""),
                     "checked" in element.attrib,
