@@ -51,7 +51,8 @@ _GLUE = """
 def main(root: Path, file: Path) -> None:
     """Write the book as one document."""
     config, theme, runs = _plan(root)
-    setup = Setup(root, tuple((font.name, font.folder) for font in theme.fonts))
+    families = tuple((font.name, font.folder) for font in theme.fonts)
+    setup = Setup(root, families, theme.generics)
     body = "\n".join(_gathering(run) for run in runs)
     with font_setup(setup) as fonts:
         assert fonts.scratch is not None

@@ -101,7 +101,8 @@ def _fonts(book: Path) -> Iterator[None]:
     """The theme's fonts where programs look that are not told of them."""
     source = decode((book / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
     theme = load_theme("default", book, source).value
-    setup = Setup(book, tuple((font.name, font.folder) for font in theme.fonts))
+    families = tuple((font.name, font.folder) for font in theme.fonts)
+    setup = Setup(book, families, theme.generics)
     with font_setup(setup) as fonts:
         assert fonts.scratch is not None
         os.environ["FONTCONFIG_FILE"] = str(fonts.scratch / "fonts.conf")

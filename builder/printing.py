@@ -64,7 +64,7 @@ class Printer:
         if has_errors(missing):
             raise BuildFailed(in_order(missing))
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
-        setup = Setup(self.book.root, fonts)
+        setup = Setup(self.book.root, fonts, self.theme.generics)
         return Press(setup, self.request.store, pool, progress)
 
     def _lay(self, press: Press, clock: Clock) -> Outcome[LaidBook]:

@@ -96,6 +96,7 @@ PACKAGES = {
 NAMED_ONLY = {
     "font-source-sans-pro",
     "font-source-serif-pro",
+    "fontpkg-atkinson-hyperlegible",
     "fontpkg-ibm-plex-mono",
 }
 RANKS = {name: rank for rank, row in enumerate(LAYERS) for name in row}

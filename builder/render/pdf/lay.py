@@ -44,12 +44,14 @@ _POINTS = 0.75
 class Setup:
     """What every process that lays out needs to know: the book's folder and the fonts.
 
-    ``fonts`` are the families of the theme, with the folders their files lie in;
-    ``scratch`` is a folder for the engine's own files, made by ``font_setup``.
+    ``fonts`` are the families of the theme, with the folders their files lie in, ``generics``
+    those that stand for serif, sans-serif and monospace; ``scratch`` is a folder for the
+    engine's own files, made by ``font_setup``.
     """
 
     root: Path
     fonts: tuple[tuple[str, Path], ...]
+    generics: tuple[str, ...] = ()
     scratch: Path | None = None
 
     @property
@@ -63,8 +65,7 @@ def font_setup(setup: Setup) -> Iterator[Setup]:
     """The set-up with a folder from which the engine sees these fonts and none of the system's."""
     with tempfile.TemporaryDirectory(prefix="build-book-") as name:
         folder = Path(name)
-        names = [family for family, _ in setup.fonts]
-        conf = _fonts_conf(setup.font_folders, names, folder / "cache")
+        conf = _fonts_conf(setup.font_folders, setup.generics, folder / "cache")
         (folder / "fonts.conf").write_text(conf, "utf-8")
         yield replace(setup, scratch=folder)
 

@@ -124,8 +124,7 @@ class Press:
     @cached_property
     def _depends(self) -> str:
         """What every job depends on: versions, and the fonts that there are to choose from."""
-        names = (name for name, _ in self._set_up.fonts)
-        return key(self._versions, *names, *sorted(self._theme_fonts))
+        return key(self._versions, *self._set_up.generics, *sorted(self._theme_fonts))
 
     def _key(self, kind: str, data: bytes) -> str:
         return key(kind, self._depends, data)

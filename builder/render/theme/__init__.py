@@ -8,6 +8,7 @@ from builder.decode import decode
 from builder.diagnostics import Outcome
 from builder.render.theme.compose import SHEETS, check, compose
 from builder.render.theme.cover import CoverStyle, cover_style
+from builder.render.theme.css import first_family
 from builder.render.theme.folders import ThemeFolder, find_theme, fonts_folder, settle_fonts
 from builder.render.theme.media import Sheet
 from builder.source import Source
@@ -15,6 +16,8 @@ from builder.source import Source
 OVERRIDES = "theme.css"
 # What all outputs of a theme share: variables above all.
 COMMON = "common.css"
+# The variables that say which families stand for serif, sans-serif and monospace.
+GENERICS = ("--text-font", "--label-font", "--code-font")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,15 @@ class FontFamily:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as loaded: CSS by output, the author's own rules last."""
+    """A theme as loaded: CSS by output, the author's own rules last.
+
+    ``generics`` are the families that stand for serif, sans-serif and monospace.
+    """
 
     name: str
     sheets: tuple[tuple[Sheet, str], ...]
     fonts: tuple[FontFamily, ...]
+    generics: tuple[str, ...]
     cover: CoverStyle
 
     def css(self, sheet: Sheet) -> str:
@@ -64,7 +71,9 @@ def load_theme(name: str, root: Path, config: Source | None) -> Outcome[Theme]:
         for family, package in settle_fonts(folders).items()
     )
     sheets = tuple((sheet, each.css) for sheet, each in made.items())
-    return Outcome(Theme(name, sheets, fonts, cover.value), tuple(dict.fromkeys(findings)))
+    generics = tuple(first_family(made["print"].filler.value_of(each)) for each in GENERICS)
+    theme = Theme(name, sheets, fonts, generics, cover.value)
+    return Outcome(theme, tuple(dict.fromkeys(findings)))
 
 
 def _overrides(root: Path) -> tuple[Outcome[Source], ...]:

@@ -50,6 +50,16 @@ def place_of(node: Node, source: Source) -> int:
     return int(source.offset_of_line(node.source_line) + node.source_column - 1)
 
 
+def first_family(families: str) -> str:
+    """The first of a list of font families, without its quotation marks."""
+    names: list[str] = []
+    for node in tinycss2.parse_component_value_list(families):
+        if node.type in ("literal", "string"):
+            return " ".join(names) or str(node.value)
+        names += [str(node.value)] if node.type == "ident" else []
+    return " ".join(names)
+
+
 def check_css(source: Source) -> Iterator[Diagnostic]:
     """Every place where CSS does not parse (CSS Syntax Level 3), nested blocks included."""
     nodes = tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True)
