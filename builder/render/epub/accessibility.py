@@ -1,6 +1,6 @@
 """What the e-book offers to readers who do not see it or see it otherwise (schema.org terms)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -19,6 +19,15 @@ _ALWAYS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows besides text, and whether all its images are described in words."""
+
+    images: bool = False
+    described: bool = True
+    math: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Accessibility:
     """The statements that the package document makes."""
 
@@ -29,22 +38,28 @@ class Accessibility:
     summary: str
 
 
+def shown_in(tree: Element) -> Shown:
+    """What the content of a page shows."""
+    images = [element for element in tree.iter() if local_name(element) in ("img", "svg")]
+    has_math = any(local_name(element) == "math" for element in tree.iter())
+    return Shown(bool(images), all(map(_is_described, images)), has_math)
+
+
 def accessibility_of(
-    trees: Iterable[Element], pictures: Iterable[Picture], words: Words
+    pages: Sequence[Shown], pictures: Iterable[Picture], words: Words
 ) -> Accessibility:
-    """The statements as the content bears them out."""
-    elements = [element for tree in trees for element in tree.iter()]
-    images = [element for element in elements if local_name(element) in ("img", "svg")]
-    described = all(_is_described(image) for image in images)
-    has_math = any(local_name(element) == "math" for element in elements)
+    """The statements as the pages bear them out."""
+    has_images = any(page.images for page in pages)
+    described = all(page.described for page in pages)
+    has_math = any(page.math for page in pages)
     features = [*_ALWAYS, *(["MathML"] if has_math else [])]
-    features += ["alternativeText"] if images and described else []
+    features += ["alternativeText"] if has_images and described else []
     return Accessibility(
-        ("textual", "visual") if images else ("textual",),
+        ("textual", "visual") if has_images else ("textual",),
         "textual" if described else "textual,visual",
         tuple(sorted(features, key=str.casefold)),
         "unknown" if any(picture.moves for picture in pictures) else "none",
-        _summary(images, described, words),
+        _summary(has_images, described, words),
     )
 
 
@@ -57,8 +72,8 @@ def _is_described(image: Element) -> bool:
     return any((text or "").strip() for text in texts)
 
 
-def _summary(images: list[Element], described: bool, words: Words) -> str:
+def _summary(has_images: bool, described: bool, words: Words) -> str:
     sentences = [words.access_text]
-    if images:
+    if has_images:
         sentences.append(words.access_images if described else words.access_no_images)
     return " ".join(sentences)

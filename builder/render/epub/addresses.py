@@ -1,20 +1,49 @@
 """Where each id of the book is: links between chapters become links between files."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from builder.book import Numbered
 from builder.parse.tree import walk
+from builder.render.epub.accessibility import Shown, shown_in
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the rest of the book has to know of a page: its ids, its own first, and its links.
+
+    ``links`` are the ids that links in it lead to, some of them in other pages.
+    """
+
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterPage:
-    """The content of one file of the text: a chapter, or a piece of a long one."""
+    """The content of one file of the text: a chapter, or a piece of a long one.
+
+    ``key`` names all that its tree depends on; that is made when it is wanted, for its links
+    to be set.
+    """
 
     numbered: Numbered
     file: str
-    section: Element
+    outline: Outline
+    key: str
+    read: Callable[[], Element] = field(repr=False, compare=False)
+
+
+def outline_of(section: Element) -> Outline:
+    """What there is to know of the content of a page."""
+    links = (link.get("href", "") for link in walk(section, "a"))
+    return Outline(
+        (section.get("id", ""), *(name for each in section.iter() if (name := each.get("id")))),
+        tuple(sorted({link[1:] for link in links if link.startswith("#")})),
+        shown_in(section),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +66,27 @@ def addresses_of(pages: Iterable[ChapterPage]) -> Addresses:
     homes: dict[str, str] = {}
     starts = {}
     for page in pages:
-        starts[page.file] = page.section.get("id", "")
-        homes |= {name: page.file for each in page.section.iter() if (name := each.get("id"))}
+        starts[page.file] = page.outline.ids[0]
+        homes |= dict.fromkeys(page.outline.ids, page.file)
     return Addresses(homes, starts)
 
 
-def link_page(page: ChapterPage, addresses: Addresses) -> None:
+def goals_of(page: ChapterPage, addresses: Addresses) -> Mapping[str, str]:
+    """Where the links of a page into the book lead, by the id that each names."""
+    return {
+        anchor: addresses.href(anchor, page.file)
+        for anchor in page.outline.links
+        if anchor in addresses.homes
+    }
+
+
+def link_page(section: Element, goals: Mapping[str, str]) -> None:
     """Make the links of a page into the book lead to files; ``#`` alone is no link."""
-    for link in walk(page.section, "a"):
+    for link in walk(section, "a"):
         target = link.get("href", "")
-        if target.startswith("#"):
-            anchor = target[1:]
-            if anchor in addresses.homes:
-                link.set("href", addresses.href(anchor, page.file))
-            else:
-                del link.attrib["href"]
+        if not target.startswith("#"):
+            continue
+        if goal := goals.get(target[1:]):
+            link.set("href", goal)
+        else:
+            del link.attrib["href"]

@@ -1,22 +1,17 @@
 """The book's EPUB: chapters shaped and linked, the pages around them, all packed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from xml.etree.ElementTree import Element
 
-from builder.book import Book, Numbered
+from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
 from builder.kept import keep
-from builder.parse.tree import new
-from builder.render.colophon import epub_facts
 from builder.render.epub.accessibility import accessibility_of
-from builder.render.epub.addresses import ChapterPage, addresses_of, link_page
+from builder.render.epub.addresses import ChapterPage, addresses_of
 from builder.render.epub.box_font import make_box_font
-from builder.render.epub.chapters import shape_chapter
 from builder.render.epub.cover import Cover, make_cover
-from builder.render.epub.images import Picture, gather_pictures
-from builder.render.epub.names import free_name
+from builder.render.epub.images import gather_pictures
 from builder.render.epub.navigation import Line, Navigation, contents_lines, navigation_lists
 from builder.render.epub.opf import write_ncx, write_package
 from builder.render.epub.pack import pack
@@ -37,8 +32,8 @@ from builder.render.epub.pages import (
 )
 from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
+from builder.render.epub.texts import chapter_texts
 from builder.render.theme import Theme
-from builder.slugs import slug
 from builder.versions import engine_versions
 from builder.words import Words
 
@@ -53,13 +48,12 @@ def make_epub(
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
     cover = make_cover(book, theme, words, store)
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
-    texts = _texts(book, pictures, words)
+    texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store))
     addresses = addresses_of(texts)
-    for text in texts:
-        link_page(text, addresses)
     lines = contents_lines(book, addresses, TEXT_FOLDER) or (_only_line(book),)
     lists = tuple(navigation_lists(book, addresses, TEXT_FOLDER, words))
-    pages = _pages(book, cover.value, texts, Navigation(lines, lists), words)
+    chapters = [chapter_page(book, text, addresses, store) for text in texts]
+    pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists), words)
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
@@ -67,7 +61,7 @@ def make_epub(
         Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
         write_ncx(book.config, lines),
     )
-    access = accessibility_of((text.section for text in texts), pictures.values(), words)
+    access = accessibility_of([text.outline.shown for text in texts], pictures.values(), words)
     package = write_package(book.config, pages, others, access, modified)
     return Outcome(pack(package, (*pages, *others), modified, store), cover.findings)
 
@@ -81,30 +75,11 @@ def _only_line(book: Book) -> Line:
     return Line(1, TITLE_PAGE, "", book.config.title, False)
 
 
-def _texts(book: Book, pictures: Mapping[str, Picture], words: Words) -> tuple[ChapterPage, ...]:
-    taken: set[str] = set()
-    facts = epub_facts(book, words)
-    return tuple(
-        ChapterPage(
-            numbered,
-            free_name(slug(numbered.id) or "chapter", ".xhtml", taken),
-            _with_facts(shape_chapter(numbered, pictures, TO_ROOT, words), numbered, facts),
-        )
-        for numbered in book.chapters
-    )
-
-
-def _with_facts(section: Element, numbered: Numbered, facts: tuple[str, ...]) -> Element:
-    """A colophon, closed by what the builder says of itself."""
-    if numbered.chapter.file.kind == "colophon":
-        section.extend(new("p", fact, class_="made-with") for fact in facts)
-    return section
-
-
 def _pages(
     book: Book,
     cover: Cover,
     texts: tuple[ChapterPage, ...],
+    chapters: list[Resource],
     navigation: Navigation,
     words: Words,
 ) -> tuple[Resource, ...]:
@@ -115,7 +90,6 @@ def _pages(
         (index for index, text in enumerate(texts) if not _stands_before_contents(text)),
         len(texts),
     )
-    chapters = [chapter_page(book, text) for text in texts]
     landmarks = tuple(_landmarks(texts, navigation, words, imprint is not None))
     return (
         cover_page(config, cover, words),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from builder.book import Book
+from builder.cache import NO_STORE, Store, key
 from builder.config import Config
 from builder.config.languages import direction_of
+from builder.kept import keep
 from builder.parse.tree import NAMESPACES
 from builder.render.colophon import epub_facts, has_colophon, series_line
-from builder.render.epub.addresses import ChapterPage
+from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
 from builder.render.epub.navigation import Navigation
@@ -83,20 +86,34 @@ def nav_page(
     return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))
 
 
-def chapter_page(book: Book, page: ChapterPage) -> Resource:
-    """A chapter, or a piece of a long one."""
-    file = page.numbered.chapter.file
-    spaces = {element.tag.partition("}")[0].lstrip("{") for element in page.section.iter()}
+def chapter_page(
+    book: Book, page: ChapterPage, addresses: Addresses, store: Store = NO_STORE
+) -> Resource:
+    """A chapter, or a piece of a long one, with its links set; made once for what it depends on."""
+    title = caption_and_title(page.numbered) or book.config.title
+    language = page.numbered.chapter.file.front_matter.language or book.config.language
+    goals = goals_of(page, addresses)
+    depends = (page.key, page.file, title, language, repr(goals))
+    make = partial(_chapter_page, page, goals, title, language)
+    return keep(store, key("e-book page", *depends), Resource, make)
+
+
+def _chapter_page(
+    page: ChapterPage, goals: Mapping[str, str], title: str, language: str
+) -> Resource:
+    section = page.read()
+    link_page(section, goals)
+    spaces = {element.tag.partition("}")[0].lstrip("{") for element in section.iter()}
     return _page(
         f"{TEXT_FOLDER}{page.file}",
         "chapter.xhtml",
         {
-            "title": caption_and_title(page.numbered) or book.config.title,
-            "matter": matter_of(file.role),
-            "section": page.section,
+            "title": title,
+            "matter": matter_of(page.numbered.chapter.file.role),
+            "section": section,
             "to_root": TO_ROOT,
         },
-        file.front_matter.language or book.config.language,
+        language,
         properties=tuple(name for space, name in _PROPERTIES.items() if space in spaces),
     )
 
