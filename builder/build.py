@@ -24,7 +24,7 @@ from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
-from builder.request import Artifact, Clock, Made, Progress, Report, Request, stamp_of
+from builder.request import Artifact, Clock, Made, Progress, Report, Request
 from builder.resolve.book import resolve_book
 from builder.source import Source
 from builder.state import State
@@ -121,7 +121,10 @@ def proof(request: Request, progress: Progress) -> Proof:
 
 
 def check(request: Request, progress: Progress) -> Report:
-    """Read, parse and resolve the book for every output and edition; nothing is written."""
+    """Read, parse and resolve the book for every output and edition; nothing is written.
+
+    Where the request says so, the e-book is made as well, and judged.
+    """
     clock = Clock()
     with Pool() as pool:
         parsed = _parse(request, pool, progress, clock)
@@ -129,6 +132,11 @@ def check(request: Request, progress: Progress) -> Report:
         books = [*_resolve_all(parsed.value)]
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
     found += _read_state(parsed.value, request).findings
+    _stop_on_errors(found, request.strict)
+    if request.validate:
+        book = _resolve(parsed.value, "epub", _edition(request, parsed.value)).value
+        with clock.stage("epub"):
+            found += _make_epub(parsed.value, book, request).findings
     _stop_on_errors(found, request.strict)
     return Report((), in_order(found), clock.timings)
 
@@ -208,11 +216,9 @@ def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
 
 
 def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:
-    from builder.render.epub.package import make_epub
+    from builder.publishing import publish
 
-    stamp = stamp_of(book.config.date, request.epoch)
-    made = make_epub(book, parsed.theme, parsed.words, stamp, request.store)
-    return Outcome(Made("epub", [made.value]), made.findings)
+    return publish(book, parsed.theme, parsed.words, request)
 
 
 def _read_state(parsed: _Parsed, request: Request) -> Outcome[State | None]:

@@ -17,7 +17,7 @@ from builder import __version__
 from builder.command.booklet import booklet_asked, booklet_options
 from builder.command.checklists import asked_of, checklist_options, read_options, refuse_mixture
 from builder.command.options import common, refuse_strays, settings_of
-from builder.command.orders import look, pipeline_of, request_of
+from builder.command.orders import inspect, look, pipeline_of, request_of
 from builder.command.tasks import TasksAsked, tasks_options, tasks_text
 
 if TYPE_CHECKING:
@@ -85,12 +85,13 @@ def pdf(context: click.Context, booklet: bool) -> int:
     return _build(context, outputs, booklet=booklet_asked(context, booklet))
 
 
-@cli.command(epilog=f"Example: {NAME} epub --out made")
+@cli.command(epilog=f"Example: {NAME} epub --validate")
+@click.option("--validate", is_flag=True, help="Have EPUBCheck judge it; write no faulty one.")
 @common()
 @click.pass_context
-def epub(context: click.Context) -> int:
+def epub(context: click.Context, validate: bool) -> int:
     """Build the e-book."""
-    return _build(context, ("epub",))
+    return _build(context, ("epub",), validate=validate)
 
 
 @cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
@@ -120,6 +121,7 @@ def checklists(
 
 @cli.command(epilog=f"Example: {NAME} check --pages --json")
 @click.option("--pages", is_flag=True, help="Lay the book out as well, and look at its pages.")
+@click.option("--full", is_flag=True, help="The same, and have EPUBCheck judge the e-book.")
 @click.option(
     "--state",
     type=click.Path(path_type=Path),
@@ -128,11 +130,13 @@ def checklists(
 )
 @common("book", "strict", "theme", "json", "quiet", "verbose", "jobs", "cache", "no_cache")
 @click.pass_context
-def check(context: click.Context, pages: bool, state: Path | None) -> int:
+def check(context: click.Context, pages: bool, full: bool, state: Path | None) -> int:
     """Report what is wrong with the book; build nothing."""
     from builder.command.session import run
 
     settings = settings_of(context)
+    if full:
+        return run(settings, lambda root, on: inspect(context, root, on, state))
     if pages:
         return run(settings, lambda root, on: look(context, root, on, state).report)
     check_book = pipeline_of(context).check
@@ -245,6 +249,7 @@ def _build(
     *,
     checklists: ChecklistsAsked | None = None,
     booklet: BookletAsked | None = None,
+    validate: bool = False,
 ) -> int:
     from builder.command.session import run
 
@@ -264,6 +269,7 @@ def _build(
             booklet=booklet or BookletAsked(),
             edition=settings.edition,
             epoch=read_epoch(os.environ),
+            validate=validate,
             jobs=settings.jobs,
             store=open_store(settings),
         )

@@ -16,7 +16,7 @@ from builder.config import OutputName
 from builder.diagnostics import Diagnostic
 from builder.request import Artifact, Progress, Report, Request
 from builder.themes import font_packages, styles_folder
-from builder.versions import engine_versions, parsing_versions
+from builder.versions import engine_versions, judge_version, parsing_versions
 from builder.write import write_all
 
 
@@ -58,6 +58,7 @@ def fingerprint(request: Request) -> str:
         request.booklet,
         request.epoch,
         request.edition,
+        judge_version() if request.validate else "",
     )
     parts = [engine_versions(), parsing_versions(), repr(asked)]
     state = request.checklists.state

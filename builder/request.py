@@ -56,8 +56,9 @@ class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
     ``theme`` takes the place of the one in ``book.toml``, and so does ``edition`` where it is
-    not None; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``jobs``
-    processes at most do the work, as many as the machine has cores where it is 0.
+    not None; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``validate`` has
+    the e-book judged by EPUBCheck. ``jobs`` processes at most do the work, as many as the
+    machine has cores where it is 0.
     """
 
     root: Path
@@ -69,6 +70,7 @@ class Request:
     booklet: BookletAsked = BookletAsked()
     edition: Edition | None = None
     epoch: datetime | None = None
+    validate: bool = False
     jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)
 

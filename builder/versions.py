@@ -3,7 +3,7 @@
 import ctypes
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from builder import __version__
@@ -34,6 +34,15 @@ def engine_versions() -> str:
     packages = [f"{name} {version(name)}" for name in _LAYOUT]
     libraries = [f"{name} {_ask(name, files)}" for name, files in _LIBRARIES.items()]
     return "; ".join((_builder(), *packages, *libraries))
+
+
+@cache
+def judge_version() -> str:
+    """The version of EPUBCheck, as the package that carries it has it."""
+    try:
+        return f"epubcheck {version('epubcheck')}"
+    except PackageNotFoundError:
+        return "no epubcheck"
 
 
 def _builder() -> str:

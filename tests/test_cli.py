@@ -141,6 +141,17 @@ def test_checklists_take_all_that_shapes_them() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_e_book_is_judged_on_demand() -> None:
+    """When it is built, or in a full check, which looks at the pages too."""
+    press = Press()
+    press.run("epub", "--validate")
+    press.run("check", "--full")
+
+    assert [each.validate for each in press.requests] == [True, False]
+    assert [each.validate for each in press.checks] == [True]
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("command", ["pdf", "epub", "checklists"])
 def test_every_output_has_a_leaders_edition(command: str) -> None:
     """Asked for by name."""

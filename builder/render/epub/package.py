@@ -1,6 +1,6 @@
 """The book's EPUB: chapters shaped and linked, the pages around them, all packed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from builder.book import Book
@@ -11,7 +11,7 @@ from builder.render.epub.accessibility import accessibility_of
 from builder.render.epub.addresses import ChapterPage, addresses_of
 from builder.render.epub.box_font import make_box_font
 from builder.render.epub.cover import Cover, make_cover
-from builder.render.epub.images import gather_pictures
+from builder.render.epub.images import Picture, gather_pictures
 from builder.render.epub.navigation import Line, Navigation, contents_lines, navigation_lists
 from builder.render.epub.opf import write_ncx, write_package
 from builder.render.epub.pack import pack
@@ -30,6 +30,7 @@ from builder.render.epub.pages import (
     nav_page,
     title_page,
 )
+from builder.render.epub.publication import Publication
 from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.epub.texts import chapter_texts
@@ -44,7 +45,7 @@ _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
 def make_epub(
     book: Book, theme: Theme, words: Words, modified: datetime, store: Store = NO_STORE
-) -> Outcome[bytes]:
+) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
     cover = make_cover(book, theme, words, store)
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
@@ -63,7 +64,19 @@ def make_epub(
     )
     access = accessibility_of([text.outline.shown for text in texts], pictures.values(), words)
     package = write_package(book.config, pages, others, access, modified)
-    return Outcome(pack(package, (*pages, *others), modified, store), cover.findings)
+    data = pack(package, (*pages, *others), modified, store)
+    return Outcome(_publication(data, book, texts, pictures), cover.findings)
+
+
+def _publication(
+    data: bytes, book: Book, texts: tuple[ChapterPage, ...], pictures: Mapping[str, Picture]
+) -> Publication:
+    images = {image.path: image for image in book.images}
+    return Publication(
+        data,
+        {f"{TEXT_FOLDER}{text.file}": text for text in texts},
+        {each.resource.path: images[path] for path, each in pictures.items()},
+    )
 
 
 def _box_font(store: Store) -> bytes:

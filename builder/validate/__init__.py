@@ -1,0 +1,1 @@
+"""What is made, judged by the validators that the trade uses."""
