@@ -14,6 +14,7 @@ from builder.source import Source
 
 Role = Literal["front", "part", "chapter", "appendix", "back"]
 Kind = Literal[
+    "about-the-author",
     "acknowledgments",
     "afterword",
     "bibliography",

@@ -26,9 +26,11 @@ from builder.source import Source
 _TITLE = "admonition-title"
 # Element and class of each kind; every other kind is a box that stands beside the text.
 _KINDS: Mapping[str, tuple[str, str]] = {
+    "columns": ("div", "columns"),
     "dialogue": ("div", "dialogue"),
     "epigraph": ("blockquote", "epigraph"),
     "exercise": ("section", "exercise"),
+    "landscape": ("div", "landscape"),
     "message": ("div", "message"),
     "only-epub": ("div", "only-epub"),
     "only-print": ("div", "only-print"),

@@ -13,6 +13,7 @@ from builder.parse.boxes import check_lines, shape_boxes, shape_lines
 from builder.parse.breaks import shape_breaks
 from builder.parse.captions import find_captions, shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
+from builder.parse.columns import check_columns, shape_columns
 from builder.parse.equations import shape_equations
 from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
@@ -192,6 +193,7 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_checklists(body, source)
     yield from check_marks(body, source)
     yield from check_lines(body, source)
+    yield from check_columns(body, source)
     yield from check_table_notes(body, source)
     yield from check_leader(body, source)
     yield from check_leader_marks(body, prose)
@@ -200,6 +202,7 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
 def _shape(body: Element) -> None:
     """Make of what Markdown wrote what a book has."""
     shape_boxes(body)
+    shape_columns(body)
     shape_captions(body)
     shape_tables(body)
     shape_listings(body)

@@ -24,6 +24,8 @@ BLOCK_TYPES = (
     "dialogue",
     "pullquote",
     "message",
+    "landscape",
+    "columns",
     "table-notes",
     "leader",
     "only-print",

@@ -29,7 +29,7 @@ _DEFINITION = re.compile(r" {0,3}: +\S")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
 _OWN_ATTRIBUTES = re.compile(
-    r"[ ]+(\{:?[ ]*(?:[#.]|(?:class|dir|id|lang|lines|role|style|title)=)[^{}\n]*\}[ ]*)$"
+    r"[ ]+(\{:?[ ]*(?:[#.]|(?:class|count|dir|id|lang|lines|role|style|title)=)[^{}\n]*\}[ ]*)$"
 )
 _STASHED = re.compile("(\x02wzxhzdk:\\d+\x03)")
 

@@ -42,7 +42,9 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "time": frozenset(("datetime",)),
 }
 _LETTERS = frozenset("b cite code em i kbd mark q s samp small span strong sub sup u var".split())
-_GLOBAL = frozenset(("class", "dir", "hidden", "id", "lang", "lines", "role", "style", "title"))
+_GLOBAL = frozenset(
+    ("class", "count", "dir", "hidden", "id", "lang", "lines", "role", "style", "title")
+)
 _HARMLESS = frozenset((AT, "class", "id", "title"))
 _FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")
 _INSTEAD = {

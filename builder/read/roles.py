@@ -21,6 +21,7 @@ _FOLDER_ROLES: Mapping[str, Role] = {
 _ORDER: Mapping[Role, int] = {"front": 0, "part": 1, "chapter": 1, "appendix": 2, "back": 3}
 _KIND_WORDS: Mapping[str, Kind] = {
     **{kind: kind for kind in KINDS if kind != "chapter"},
+    "about-the-authors": "about-the-author",
     "acknowledgements": "acknowledgments",
 }
 # Files that open their folder and take its name as their id.

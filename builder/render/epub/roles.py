@@ -37,8 +37,10 @@ def matter_of(role: Role) -> str:
 def semantics_of(file: ChapterFile) -> str:
     """The word that both vocabularies have for a chapter; empty where there is none.
 
-    Every kind is a word of both; the role is the word with ``doc-`` before it.
+    Every kind but one is a word of both; the role is the word with ``doc-`` before it.
     """
+    if file.kind == "about-the-author":
+        return ""
     if file.kind != "chapter":
         return file.kind
     return file.role if file.role in ("chapter", "appendix") else ""

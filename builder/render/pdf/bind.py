@@ -89,7 +89,7 @@ def _leaf(
         folios,
         dress.streams if dress else (b"",) * len(sheet.kinds),
         tuple(
-            (name, spot.page, spot.left * _POINTS, (sheet.height - spot.top) * _POINTS)
+            (name, spot.page, spot.left * _POINTS, (sheet.heights[spot.page] - spot.top) * _POINTS)
             for name, spot in sheet.anchors.items()
         ),
         sheet.marks,

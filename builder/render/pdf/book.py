@@ -20,6 +20,9 @@ from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.words import Words
 
+# How much of the height of a page a picture takes at most.
+_FIGURE = 0.58
+
 
 @dataclass(frozen=True, slots=True)
 class LaidBook:
@@ -71,9 +74,20 @@ def _guess(data: bytes | None) -> Mapping[str, str] | None:
         return None
 
 
+def _share(length: str) -> str:
+    return f"calc({length} * {_FIGURE})"
+
+
 def _page_css(book: Book, trim: Trim) -> str:
     pdf = book.config.pdf
-    rules = [f"@page {{ size: {trim.width} {trim.height} }}", SLOT_CSS]
+    rules = [
+        f"@page {{ size: {trim.width} {trim.height} }}",
+        f"@page landscape, front-landscape {{ size: {trim.height} {trim.width} }}",
+        # A figure fits on a page with its caption: the type area is taller in every theme.
+        f"figure img {{ max-height: {_share(trim.height)}; object-fit: contain }}",
+        f".landscape figure img {{ max-height: {_share(trim.width)} }}",
+        SLOT_CSS,
+    ]
     if not pdf.hyphenate:
         rules.append("html { hyphens: manual }")
     if not pdf.justify:

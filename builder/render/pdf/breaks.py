@@ -28,8 +28,8 @@ class Line:
 class Findings:
     """What was met on the way through the boxes of all pages.
 
-    ``solid_pages`` hold pictures or lines to write on, ``checklist_pages`` a checklist, with
-    its block.
+    ``solid_pages`` hold pictures or lines to write on, or lie on their side; ``checklist_pages``
+    a checklist, with its block.
     """
 
     lines: list[Line] = field(default_factory=list)

@@ -40,7 +40,7 @@ WIDEST_SPACE = 0.8
 _TOLERANCE = 1.0
 _SNIPPET = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CHECKLIST, _RULE, _BLEED = "checklist-page", "line-rule", "bleed"
+_CHECKLIST, _RULE, _BLEED, _LANDSCAPE = "checklist-page", "line-rule", "bleed", "landscape"
 # What print alone adds to the text of the manuscript.
 _ADDED = frozenset((SLOT, "ref-page", EQUATION_NUMBER))
 _NOWHERE = -1
@@ -111,7 +111,7 @@ def _enter(box: Box, spot: _Spot, found: Findings) -> _Spot:
         names = element.get("class", "").split()
         if _CHECKLIST in names:
             found.checklist_pages.setdefault(spot.page, place)
-        if _RULE in names:
+        if _RULE in names or _LANDSCAPE in names:
             found.solid_pages.add(spot.page)
         is_heading = is_heading or element.tag in _HEADINGS
         checks = checks and _BLEED not in names

@@ -76,7 +76,7 @@ class Survey:
 class Sheet:
     """What came of laying a gathering out.
 
-    ``height`` is the page's in CSS pixels. ``elsewhere`` names the anchors of other
+    ``heights`` are the pages' in CSS pixels. ``elsewhere`` names the anchors of other
     gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
     the theme's; ``served`` the files of the book that the engine asked for, with their
     SHA-256, or nothing where there was no such file.
@@ -85,7 +85,7 @@ class Sheet:
     part: Part
     records: bytes
     kinds: tuple[PageKind, ...]
-    height: float
+    heights: tuple[float, ...]
     anchors: Mapping[str, Spot]
     marks: tuple[Mark, ...]
     elsewhere: tuple[str, ...]

@@ -114,7 +114,7 @@ class Engine:
             part,
             records,
             tuple(_kind(page) for page in document.pages),
-            document.pages[0].height,
+            tuple(page.height for page in document.pages),
             anchors,
             tuple(_marks(document.pages)),
             elsewhere,
