@@ -10,6 +10,7 @@ from builder.cache import key
 from builder.diagnostics import Outcome
 from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
 from builder.render.pdf.plan import blank_html, describe, plan_book
@@ -87,6 +88,7 @@ def _page_css(book: Book, trim: Trim) -> str:
         f"figure img {{ max-height: {_share(trim.height)}; object-fit: contain }}",
         f".landscape figure img {{ max-height: {_share(trim.width)} }}",
         SLOT_CSS,
+        ENDINGS_CSS,
     ]
     if not pdf.hyphenate:
         rules.append("html { hyphens: manual }")

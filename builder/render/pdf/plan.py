@@ -21,6 +21,7 @@ from builder.render.pdf.contents import (
     lists_of,
     short_contents_html,
 )
+from builder.render.pdf.endings import hold_last_words
 from builder.render.pdf.endnotes import (
     ENDNOTES,
     PrintedNote,
@@ -220,6 +221,7 @@ def _chapter_html(
         add_link_notes(body)
     mark_places(body, chapter)
     notes = _printed_notes(numbered, pages, words, pdf.reference_pages)
+    hold_last_words(body)
     heading = _take_title(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")

@@ -114,12 +114,13 @@ def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:
             continue
         anchor = link.get("href", "")[1:]
         mark = _page_mark(anchor, pages.get(anchor, UNKNOWN_PAGE), words)
+        before = " "
         if BY_NUMBER in classes(link) or _open_brackets(link, owners) > 0:
-            mark.text = f", {mark.text or ''}"
+            before = ", "
         else:
-            mark.text = f" ({mark.text or ''}"
+            mark.text = f"({mark.text or ''}"
             mark[-1].tail = f"{mark[-1].tail or ''})"
-        mark.tail, link.tail = link.tail, None
+        mark.tail, link.tail = link.tail, before
         parent = owners[link]
         parent.insert(list(parent).index(link) + 1, mark)
 
