@@ -9,7 +9,7 @@ from builder.book import Chapter, ChapterFile, Output, Survey
 from builder.cache import Store
 from builder.config import Edition
 from builder.diagnostics import Outcome
-from builder.kept import keep
+from builder.kept import recall, retain
 from builder.parse.chapter import (
     Draft,
     draft_chapter,
@@ -62,12 +62,11 @@ def survey_all(
 def _survey(
     draft: Draft, output: Output, words: Words, store: Store, edition: Edition
 ) -> Outcome[Chapter]:
-    def survey_now() -> Outcome[Survey]:
-        made = survey_chapter(draft, output, words, edition)
-        return Outcome(made.value.survey, made.findings)
-
     name = survey_key(draft, output, edition)
-    kept = keep(store, name, Outcome[Survey], survey_now)
+    if (kept := recall(store, name, Outcome[Survey])) is None:
+        made = survey_chapter(draft, output, words, edition)
+        retain(store, name, Outcome(made.value.survey, made.findings))
+        return made
     read = cache(partial(read_text, draft, output, words, edition))
     return Outcome(Chapter(draft.file, kept.value, name, read), kept.findings)
 

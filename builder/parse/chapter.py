@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
 from xml.etree.ElementTree import Element
 
 from builder.book import Caption, Chapter, ChapterFile, Heading, Note, Output, Survey, Text
@@ -38,11 +37,12 @@ from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
-from builder.parse.selection import select
+from builder.parse.selection import Selected, select
 from builder.parse.spans import join_cells
 from builder.parse.tables import check_table_notes, shape_tables
 from builder.parse.titles import find_titles
 from builder.parse.tree import NAMESPACES, parse_chapter, text_of, with_class
+from builder.source import Source
 from builder.versions import parsing_versions
 from builder.words import Words
 
@@ -101,15 +101,16 @@ def survey_chapter(
 ) -> Outcome[Chapter]:
     """The chapter for one output and edition: what is for others left out, and all in it listed."""
     file, title = draft.file, draft.file.front_matter.title
-    read = cache(partial(read_text, draft, output, words, edition))
     name, drafted = survey_key(draft, output, edition), draft.read()
     if drafted is None:
-        return Outcome(Chapter(file, Survey(title=title, is_broken=True), name, read))
-    text, source = read(), file.source
+        survey = Survey(title=title, is_broken=True)
+        return Outcome(Chapter(file, survey, name, _no_words))
+    source = file.source
+    selected = select(drafted, output, edition, source)
+    text = _finished(selected.value, source, words)
     headings = find_headings(text.body, source, words.checklist)
     found = next((heading.title for heading in headings if heading.level == 1), "")
     trees = (text.body, *(note.body for note in text.notes))
-    selected = select(drafted, output, edition, source)
     survey = Survey(
         title=title or found,
         headings=headings,
@@ -130,7 +131,7 @@ def survey_chapter(
         *check_headings(headings),
         *_check_content(file, survey, text),
     )
-    return Outcome(Chapter(file, survey, name, read), findings)
+    return Outcome(Chapter(file, survey, name, lambda: text), findings)
 
 
 def survey_key(draft: Draft, output: Output, edition: Edition) -> str:
@@ -142,13 +143,8 @@ def read_text(draft: Draft, output: Output, words: Words, edition: Edition) -> T
     """The text of a chapter for one output and edition."""
     drafted, source = draft.read(), draft.file.source
     if drafted is None:
-        return Text(Element("body"))
-    selected = select(drafted, output, edition, source).value
-    body, notes = selected.body, number_notes(selected.body, selected.notes)
-    for tree in (body, *(note.body for note in notes)):
-        name_marks(tree, words)
-    headings = find_headings(body, source, words.checklist)
-    return Text(body, notes, find_checklists(body, source, headings))
+        return _no_words()
+    return _finished(select(drafted, output, edition, source).value, source, words)
 
 
 def has_leaders_text(draft: Draft) -> bool:
@@ -158,6 +154,19 @@ def has_leaders_text(draft: Draft) -> bool:
     return draft.file.front_matter.edition == "leader" or any(
         next(with_class(tree, LEADER), None) is not None for tree in trees
     )
+
+
+def _finished(selected: Selected, source: Source, words: Words) -> Text:
+    """The text of what is in one output and edition, its notes numbered and its lists found."""
+    body, notes = selected.body, number_notes(selected.body, selected.notes)
+    for tree in (body, *(note.body for note in notes)):
+        name_marks(tree, words)
+    headings = find_headings(body, source, words.checklist)
+    return Text(body, notes, find_checklists(body, source, headings))
+
+
+def _no_words() -> Text:
+    return Text(Element("body"))
 
 
 def _no_text() -> None:
@@ -231,9 +240,8 @@ def _check_content(file: ChapterFile, survey: Survey, text: Text) -> Iterator[Di
     """A chapter without a text, or without a title."""
     place = file.source.place(file.body_start)
     titles = [heading.title for heading in survey.headings if heading.level == 1]
-    has_text = len(text_of(text.body)) > sum(map(len, titles[:1]))
-    has_more = survey.images or survey.references
-    if not has_text and not has_more and file.role != "part":
+    has_more = survey.images or survey.references or file.role == "part"
+    if not has_more and len(text_of(text.body)) <= sum(map(len, titles[:1])):
         hint = "write its text, or take it off the list"
         yield Diagnostic("empty-chapter", "the chapter is empty", place, hint)
     elif not survey.title:

@@ -19,7 +19,8 @@ _LITERAL = frozenset(("code", "kbd", "pre", "samp"))
 
 def restore_source(body: Element, prose: Prose) -> None:
     """Take what is no formula for what it is: what stands in code, addresses and attributes."""
-    _restore(body, prose, is_literal=False)
+    if prose.formulas:
+        _restore(body, prose, is_literal=False)
 
 
 def insert_formulas(body: Element, prose: Prose) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -52,6 +53,7 @@ def _write(element: Element, put: Callable[[str], None], namespace: str) -> None
     put(f"</{name}>")
 
 
+@cache
 def _attribute_name(key: str) -> str:
     if key in (AT, SAYS, UNCLOSED, "xmlns") or key.startswith("xmlns:"):
         return ""

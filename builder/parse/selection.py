@@ -50,8 +50,9 @@ def _select_output(body: Element, output: Output) -> None:
         if other != output:
             _drop(body, with_class(body, name))
     own = _CLASSES[output]
-    owners = parents(body)
-    for kept in reversed([*with_class(body, own)]):
+    ours = [*with_class(body, own)]
+    owners = parents(body) if ours else {}
+    for kept in reversed(ours):
         if kept.tag == "div" and classes(kept) == (own,) and not kept.get("id"):
             unwrap(owners[kept], kept)
     keep_formulas(body, output)
@@ -62,8 +63,9 @@ def _select_edition(body: Element, edition: Edition) -> None:
     if edition == "leader":
         return
     _drop(body, wholes(body))
-    owners = parents(body)
-    for term in with_class(body, LEADER_TERM):
+    terms = [*with_class(body, LEADER_TERM)]
+    owners = parents(body) if terms else {}
+    for term in terms:
         unwrap(owners[term], term)
 
 
@@ -81,7 +83,7 @@ def _select_notes(
         is_held = note.is_leaders and edition == "reader"
         (kept if is_there and not is_held else gone)[f"#{note.anchor}"] = replace(note, body=made)
     findings: list[Diagnostic] = []
-    for tree in (body, *(note.body for note in kept.values())):
+    for tree in (body, *(note.body for note in kept.values())) if gone else ():
         owners = parents(tree)
         for mark in with_class(tree, NOTEREF):
             if missing := gone.get(mark.get("href", "")):
@@ -105,8 +107,9 @@ def _ids_in(tree: Element) -> frozenset[str]:
 
 
 def _drop(body: Element, dropped: Iterable[Element]) -> None:
-    owners = parents(body)
-    for element in list(dropped):
+    dropped = list(dropped)
+    owners = parents(body) if dropped else {}
+    for element in dropped:
         if element.tag in _CELLS and LEADER in classes(element):
             element.text, element.attrib = None, {}
             del element[:]
