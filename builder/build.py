@@ -170,7 +170,7 @@ def _parse(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Ou
         config = manuscript.config
         source = decode((root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
         named_in = None if request.theme else source
-        theme = load_theme(request.theme or config.theme, root, named_in)
+        theme = load_theme(request.theme or config.theme, root, named_in, request.store)
         trim = _trim(config, source)
     words = words_of(config.language)
     with clock.stage("parse"):

@@ -1,17 +1,21 @@
 """A theme: CSS for each output, its fonts, and what a cover is drawn with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from builder.cache import NO_STORE, Store, key
 from builder.decode import decode
 from builder.diagnostics import Outcome
+from builder.kept import keep
 from builder.render.theme.compose import SHEETS, check, compose
-from builder.render.theme.cover import CoverStyle, cover_style
+from builder.render.theme.cover import CoverColours, CoverStyle, cover_colours, cover_fonts
 from builder.render.theme.css import first_family
 from builder.render.theme.folders import ThemeFolder, find_theme, fonts_folder, settle_fonts
 from builder.render.theme.media import Sheet
 from builder.source import Source
+from builder.versions import engine_versions
 
 OVERRIDES = "theme.css"
 # What all outputs of a theme share: variables above all.
@@ -47,7 +51,18 @@ class Theme:
         return dict(self.sheets)[sheet]
 
 
-def load_theme(name: str, root: Path, config: Source | None) -> Outcome[Theme]:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What sheets of CSS come to: the CSS of each output, its families, a cover's colours."""
+
+    sheets: tuple[tuple[Sheet, str], ...]
+    generics: tuple[str, ...]
+    colours: CoverColours
+
+
+def load_theme(
+    name: str, root: Path, config: Source | None, store: Store = NO_STORE
+) -> Outcome[Theme]:
     """Load a theme with the overrides in the book's folder; CSS that does not parse is an error.
 
     ``config`` is the file that names the theme, where one does. Raises ``BuildFailed`` (exit
@@ -57,23 +72,34 @@ def load_theme(name: str, root: Path, config: Source | None) -> Outcome[Theme]:
     overrides = _overrides(root)
     own = [source for outcome in overrides for source in (outcome.value,)]
     sources = {sheet: [*_sheets(folders, sheet, root), *own] for sheet in SHEETS}
-    made = compose(sources)
-    epub = made["epub"]
-    cover = cover_style(folders, root, epub.variables.__getitem__, epub.filler.value_of)
     own += [each for folder in folders if folder.is_own for each in _own_sheets(folder, root)]
+    name_of_style = key("theme", engine_versions(), repr(sources), repr(own))
+    style = keep(store, name_of_style, Outcome[_Style], partial(_make_style, sources, own))
     findings = [
         *(finding for outcome in overrides for finding in outcome.findings),
-        *cover.findings,
-        *check(sources, tuple(made.values()), own),
+        *style.findings,
     ]
     fonts = tuple(
         FontFamily(family, package, fonts_folder(package))
         for family, package in settle_fonts(folders).items()
     )
-    sheets = tuple((sheet, each.css) for sheet, each in made.items())
-    generics = tuple(first_family(made["print"].filler.value_of(each)) for each in GENERICS)
-    theme = Theme(name, sheets, fonts, generics, cover.value)
+    cover = CoverStyle(*style.value.colours, *cover_fonts(folders, root))
+    theme = Theme(name, style.value.sheets, fonts, style.value.generics, cover)
     return Outcome(theme, tuple(dict.fromkeys(findings)))
+
+
+def _make_style(
+    sources: Mapping[Sheet, Sequence[Source]], own: Sequence[Source]
+) -> Outcome[_Style]:
+    made = compose(sources)
+    epub, printed = made["epub"], made["print"]
+    colours = cover_colours(epub.variables.__getitem__, epub.filler.value_of)
+    style = _Style(
+        tuple((sheet, each.css) for sheet, each in made.items()),
+        tuple(first_family(printed.filler.value_of(each)) for each in GENERICS),
+        colours.value,
+    )
+    return Outcome(style, (*colours.findings, *check(sources, tuple(made.values()), own)))
 
 
 def _overrides(root: Path) -> tuple[Outcome[Source], ...]:

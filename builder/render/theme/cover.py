@@ -13,6 +13,8 @@ from builder.render.theme.variables import Variable
 
 PAPER, INK, ACCENT = COLOURS = ("--cover-paper", "--cover-ink", "--cover-accent")
 _BLACK = "#000000"
+# Of the paper, the ink and what stands out.
+CoverColours = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,10 @@ class CoverStyle:
     text_font: Path
 
 
-def cover_style(
-    folders: Sequence[ThemeFolder],
-    root: Path,
-    variables: Callable[[str], Variable],
-    value_of: Callable[[str], str],
-) -> Outcome[CoverStyle]:
-    """The style of the last theme that names fonts for a cover, in the colours of the variables.
-
-    Raises ``BuildFailed`` (exit code 2) where a font file is not there.
-    """
-    title_font, text_font = _fonts(folders, root)
+def cover_colours(
+    variables: Callable[[str], Variable], value_of: Callable[[str], str]
+) -> Outcome[CoverColours]:
+    """The colours of a cover, as the variables say."""
     found: list[Diagnostic] = []
     colours = []
     for name in COLOURS:
@@ -45,10 +40,14 @@ def cover_style(
         found += () if colour else (_no_colour(variables(name), text),)
         colours.append(colour or _BLACK)
     paper, ink, accent = colours
-    return Outcome(CoverStyle(paper, ink, accent, title_font, text_font), tuple(found))
+    return Outcome((paper, ink, accent), tuple(found))
 
 
-def _fonts(folders: Sequence[ThemeFolder], root: Path) -> tuple[Path, Path]:
+def cover_fonts(folders: Sequence[ThemeFolder], root: Path) -> tuple[Path, Path]:
+    """The font files of title and text that the last theme names that names any.
+
+    Raises ``BuildFailed`` (exit code 2) where one is not there.
+    """
     theme = next(each for each in reversed(folders) if each.settings.cover)
     named = theme.settings.cover
     assert named is not None
