@@ -17,6 +17,8 @@ _SOONEST, _LATEST, _SHARE = 0.05, 0.5, 0.1
 # No command takes longer; one that hangs is ended.
 _LIMIT = 3600.0
 _SESSION, _USER, _SYSTEM = 3, 11, 12
+# Programs that are installed have their bytecode; a checkout has to be let keep its own.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 class Failed(Exception):  # noqa: N818
@@ -48,6 +50,7 @@ def measure(command: Sequence[str | Path]) -> Run:
     process = subprocess.Popen(
         [str(each) for each in command],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != _NO_BYTECODE},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from PIL import Image as PillowImage
-from PIL import ImageFile, UnidentifiedImageError
-
 from builder.parse.tree import local_name
 
 MEDIA_TYPES = {
@@ -53,8 +50,14 @@ def inspect_image(path: Path) -> ImageFacts:
 
 def inspect_bytes(data: bytes) -> ImageFacts:
     """Read an image far enough to know that it will show; raises ``BadImage`` where it will not."""
-    if _looks_like_svg(data):
-        return _inspect_svg(data)
+    return _inspect_svg(data) if _looks_like_svg(data) else _inspect_pixels(data)
+
+
+def _inspect_pixels(data: bytes) -> ImageFacts:
+    # What is known of an image is kept, so most builds open none.
+    from PIL import Image as PillowImage
+    from PIL import UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
@@ -82,6 +85,8 @@ def _reason(error: Exception) -> str:
 @contextmanager
 def _strict_decoding() -> Iterator[None]:
     """Take a cut-off image for damaged, though the layout engine tells Pillow not to."""
+    from PIL import ImageFile
+
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

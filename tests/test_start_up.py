@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from builder.command.new import start_book
 
@@ -59,6 +60,22 @@ def test_check_loads_no_layout_engine(write_book: Callable[[Mapping[str, str]], 
     root = write_book(BOOK)
 
     assert "weasyprint" not in _modules_after("check", "--book", str(root))
+
+
+def test_a_build_loads_what_there_is_to_do_for_alone(
+    write_book: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    """From a cache, an edit takes neither engine nor pictures nor fonts, and no change nothing."""
+    root = write_book(BOOK)
+    Image.new("L", (20, 10)).save(root / "pump.png")
+    text = f"{BOOK['01.md']}\n![A pump](pump.png)\n"
+    places = ("--book", str(root), "--out", str(tmp_path / "out"), "--cache", str(tmp_path / "c"))
+    for edited in (text, text.replace("Text", "Words")):
+        (root / "01.md").write_text(edited, encoding="utf-8")
+        loaded = _modules_after("epub", *places)
+
+    assert not loaded & {"weasyprint", "PIL", "fontTools", "pikepdf", "uharfbuzz"}
+    assert not _modules_after("epub", *places) & {"markdown", "jinja2", "tinycss2", "yaml"}
 
 
 def test_an_interrupt_ends_with_130_and_one_word() -> None:

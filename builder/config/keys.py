@@ -5,11 +5,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-import yaml
+from typing import TYPE_CHECKING
 
 from builder.diagnostics import Diagnostic, Place
 from builder.source import Source
+
+if TYPE_CHECKING:
+    from yaml import Node
 
 # The way to a value: keys of tables, and places in arrays from 0.
 KeyPath = tuple[str | int, ...]
@@ -67,6 +69,8 @@ def toml_error(
 
 def yaml_spans(text: str, offset: int) -> Spans:
     """The spans of the outermost keys of valid YAML that begins at an offset of its file."""
+    import yaml  # most chapters have no head
+
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return Spans(
@@ -75,7 +79,7 @@ def yaml_spans(text: str, offset: int) -> Spans:
     )
 
 
-def _yaml_span(node: yaml.Node, offset: int) -> Span:
+def _yaml_span(node: "Node", offset: int) -> Span:
     return node.start_mark.index + offset, node.end_mark.index + offset
 
 

@@ -5,8 +5,6 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import yaml
-
 from builder.book import FrontMatter
 from builder.config.keys import KeyPath, Span, Spans, toml_error, toml_spans, yaml_spans
 from builder.config.languages import language_problem
@@ -50,6 +48,8 @@ def parse_head(source: Source) -> Outcome[Head]:
 
 
 def _read_yaml(source: Source, text: str, start: int) -> dict[str, object] | Diagnostic:
+    import yaml  # most chapters have no head
+
     try:
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
