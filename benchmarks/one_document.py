@@ -20,7 +20,7 @@ from builder.parse.markup import inner_markup
 from builder.parse.tree import classes, parents, parse_html, replace, walk, with_class
 from builder.read import read_manuscript
 from builder.render.pdf.lay import Setup, font_setup
-from builder.render.pdf.plan import Run, plan_book
+from builder.render.pdf.plan import Finish, Run, plan_book
 from builder.render.pdf.print_tree import SLOT, SLOT_SCHEME
 from builder.render.theme import Theme, load_theme
 from builder.resolve.book import resolve_book
@@ -78,7 +78,7 @@ def _plan(root: Path) -> tuple[Config, Theme, tuple[Run, ...]]:
     drafts = (draft_chapter(file, converter).value for file in manuscript.files)
     chapters = [survey_chapter(draft, "print", words).value for draft in drafts]
     book = resolve_book(manuscript, chapters, words).value
-    return config, theme, plan_book(book, words)
+    return config, theme, plan_book(book, words, Finish())
 
 
 def _gathering(run: Run) -> str:

@@ -2,7 +2,7 @@
 
 from builder.render.colophon import epub_facts, printed_facts, series_line
 from builder.render.epub.pages import copyright_page, title_page
-from builder.render.pdf.plan import plan_book
+from builder.render.pdf.plan import Finish, plan_book
 from tests.conftest import WriteBook
 from tests.pressed import Planned, plan
 
@@ -20,7 +20,7 @@ CHAPTERS = {"book.toml": TOML, "a.md": "# One\n\n## Below\n\nText.\n"}
 def pages(planned: Planned) -> dict[str, str]:
     """The HTML of each run of pages."""
     facts = printed_facts(planned.book, planned.theme, planned.words)
-    return {run.id: run.html({}) for run in plan_book(planned.book, planned.words, facts)}
+    return {run.id: run.html({}) for run in plan_book(planned.book, planned.words, Finish(facts))}
 
 
 def test_series_stands_on_the_half_title(write_book: WriteBook) -> None:

@@ -8,6 +8,7 @@ from builder.book import Book
 from builder.command.where import where_json, where_text
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.parse.tree import text_of
+from builder.render.glyphs import find_missing_glyphs
 from builder.render.pdf.book import lay_book
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Settled, folio_of
@@ -120,6 +121,19 @@ def test_wide_table(write_book: WriteBook) -> None:
     found = found_in(write_book({"book.toml": SMALL, "a.md": text, "theme.css": css}))
 
     assert "cut-at-edge" in {each.code for each in found}
+
+
+def test_letter_that_no_font_has(write_book: WriteBook) -> None:
+    """It is named with its code point, where it stands first; signs without a glyph are not."""
+    planned = plan(
+        write_book({"book.toml": SMALL, "a.md": "# One\n\nWater is \u6c34, or \u6c34.\u00ad\n"})
+    )
+    (finding,) = find_missing_glyphs(planned.book, planned.theme)
+
+    assert finding.code == "missing-glyph"
+    assert finding.message == 'no font has "\u6c34" (U+6C34, cjk unified ideograph-6c34)'
+    assert finding.place is not None
+    assert (finding.place.path, finding.place.line, finding.place.column) == ("a.md", 3, 10)
 
 
 def test_checklist_on_two_pages(write_book: WriteBook) -> None:

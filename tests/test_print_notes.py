@@ -7,7 +7,7 @@ import segno
 
 from builder.parse.tree import parse_html, text_of, with_class
 from builder.render.pdf.addresses import add_link_notes, draw_codes, shown_address
-from builder.render.pdf.plan import plan_book
+from builder.render.pdf.plan import Finish, plan_book
 from tests.conftest import WriteBook
 from tests.pressed import Planned, plan
 
@@ -22,7 +22,7 @@ CHAPTERS = {
 
 def runs(planned: Planned) -> dict[str, str]:
     """The HTML of each run of pages, in order."""
-    return {run.id: run.html({}) for run in plan_book(planned.book, planned.words)}
+    return {run.id: run.html({}) for run in plan_book(planned.book, planned.words, Finish())}
 
 
 def toml(notes: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
-from builder.render.pdf.plan import blank_html, describe, plan_book
+from builder.render.pdf.plan import Finish, blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
 from builder.render.pdf.settle import Settled, settle
@@ -49,7 +49,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
     guess = _guess(press.recall(last))
     settled = settle(
-        plan_book(book, words, printed_facts(book, theme, words)),
+        plan_book(book, words, Finish(printed_facts(book, theme, words), theme.has_initials)),
         css,
         press.lay_all,
         with_furniture=not has_furniture_apart(css),

@@ -29,6 +29,7 @@ from builder.render.pdf.endnotes import (
     endnotes_html,
     notes_in_order,
 )
+from builder.render.pdf.initials import mark_initial
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
 from builder.render.pdf.xmp import Description
@@ -57,12 +58,17 @@ class Run:
     html: Callable[[Pages], str]
 
 
-def plan_book(book: Book, words: Words, facts: tuple[str, ...] = ()) -> tuple[Run, ...]:
-    """The runs of pages of the whole book: title pages, front matter, contents, the rest.
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What is added to the text: ``facts`` for colophon or copyright page, drop caps."""
 
-    ``facts`` are sentences on how it was made, for its colophon or copyright page.
-    """
-    return tuple(_runs(book, words, facts))
+    facts: tuple[str, ...] = ()
+    has_initials: bool = False
+
+
+def plan_book(book: Book, words: Words, finish: Finish) -> tuple[Run, ...]:
+    """The runs of pages of the whole book: title pages, front matter, contents, the rest."""
+    return tuple(_runs(book, words, finish))
 
 
 def describe(book: Book, title: str = "") -> Description:
@@ -85,13 +91,14 @@ def blank_html(book: Book) -> str:
     return fill("print/blank.html", {**common_values(book), "matter": "blank"})
 
 
-def _runs(book: Book, words: Words, facts: tuple[str, ...]) -> Iterator[Run]:
+def _runs(book: Book, words: Words, finish: Finish) -> Iterator[Run]:
     side = "right" if book.config.pdf.open_on == "recto" else "any"
     none: frozenset[str] = frozenset()
-    yield Run("title-pages", "bare", "right", none, none, lambda _: _title_html(book, words, facts))
+    title = partial(_title_html, book, words, finish.facts)
+    yield Run("title-pages", "bare", "right", none, none, title)
     chapters = list(book.chapters)
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
-        yield _chapter_run(book, chapters.pop(0), words, "right")
+        yield _chapter_run(book, chapters.pop(0), words, "right", finish=finish)
     if book.config.pdf.short_contents and book.config.pdf.contents_depth > 1:
         short = contents_lines(book, words, depth=1)
         printed = frozenset(line.anchor for line in short)
@@ -117,7 +124,7 @@ def _runs(book: Book, words: Words, facts: tuple[str, ...]) -> Iterator[Run]:
             words,
             "right" if role == "part" else side,
             has_part and role == "chapter",
-            facts if numbered.chapter.file.kind == "colophon" else (),
+            finish=finish,
         )
         has_part = has_part or role == "part"
     if not has_notes:
@@ -156,7 +163,8 @@ def _chapter_run(
     words: Words,
     side: str,
     is_in_part: bool = False,
-    facts: tuple[str, ...] = (),
+    *,
+    finish: Finish,
 ) -> Run:
     kind, role = numbered.chapter.file.kind, numbered.chapter.file.role
     matter = "main" if role != "front" else "front"
@@ -168,7 +176,7 @@ def _chapter_run(
         side,
         frozenset(),
         numbered.chapter.targets if book.config.pdf.reference_pages else frozenset(),
-        lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, facts, pages),
+        lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, finish, pages),
     )
 
 
@@ -192,7 +200,7 @@ def common_values(book: Book) -> dict[str, object]:
     }
 
 
-def _title_html(book: Book, words: Words, facts: tuple[str, ...]) -> str:
+def _title_html(book: Book, words: Words, facts: tuple[str, ...], _: Pages) -> str:
     values = {
         **common_values(book),
         "matter": "bare",
@@ -210,7 +218,7 @@ def _chapter_html(
     words: Words,
     matter: str,
     is_in_part: bool,
-    facts: tuple[str, ...],
+    finish: Finish,
     pages: Pages,
 ) -> str:
     chapter, pdf = numbered.chapter, book.config.pdf
@@ -222,8 +230,10 @@ def _chapter_html(
     mark_places(body, chapter)
     notes = _printed_notes(numbered, pages, words, pdf.reference_pages)
     hold_last_words(body)
-    heading = _take_title(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
+    heading = _take_title(body)
+    if finish.has_initials and is_titled and chapter.file.role != "part":
+        mark_initial(body)
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
     taken = take_checklist(body, checklist) if checklist and pdf.checklists else []
     frame_leaders_sections(body)
@@ -244,7 +254,7 @@ def _chapter_html(
         "checklist": taken,
         "chapter_language": front.language,
         "is_in_part": is_in_part,
-        "facts": facts,
+        "facts": finish.facts if chapter.file.kind == "colophon" else (),
         "notes": notes if pdf.notes == "chapter" else (),
         "notes_title": words.notes,
     }

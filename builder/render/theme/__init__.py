@@ -22,6 +22,8 @@ OVERRIDES = "theme.css"
 COMMON = "common.css"
 # The variables that say which families stand for serif, sans-serif and monospace.
 GENERICS = ("--text-font", "--label-font", "--code-font")
+# The variable that says whether chapters begin with a drop cap.
+INITIAL = "--initial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class FontFamily:
 class Theme:
     """A theme as loaded: CSS by output, the author's own rules last.
 
-    ``generics`` are the families that stand for serif, sans-serif and monospace.
+    ``generics`` are the families that stand for serif, sans-serif and monospace;
+    ``has_initials`` says whether chapters begin with a drop cap in print.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Theme:
     fonts: tuple[FontFamily, ...]
     generics: tuple[str, ...]
     cover: CoverStyle
+    has_initials: bool = False
 
     def css(self, sheet: Sheet) -> str:
         """The CSS of one output."""
@@ -58,6 +62,7 @@ class _Style:
     sheets: tuple[tuple[Sheet, str], ...]
     generics: tuple[str, ...]
     colours: CoverColours
+    has_initials: bool
 
 
 def load_theme(
@@ -84,7 +89,8 @@ def load_theme(
         for family, package in settle_fonts(folders).items()
     )
     cover = CoverStyle(*style.value.colours, *cover_fonts(folders, root))
-    theme = Theme(name, style.value.sheets, fonts, style.value.generics, cover)
+    made = style.value
+    theme = Theme(name, made.sheets, fonts, made.generics, cover, made.has_initials)
     return Outcome(theme, tuple(dict.fromkeys(findings)))
 
 
@@ -98,6 +104,7 @@ def _make_style(
         tuple((sheet, each.css) for sheet, each in made.items()),
         tuple(first_family(printed.filler.value_of(each)) for each in GENERICS),
         colours.value,
+        printed.filler.value_of(INITIAL) != "none",
     )
     return Outcome(style, (*colours.findings, *check(sources, tuple(made.values()), own)))
 
