@@ -22,6 +22,7 @@ from builder.names import file_name
 from builder.parse.chapter import Draft, has_leaders_text
 from builder.pool import Pool, default_jobs
 from builder.read import read_manuscript
+from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
 from builder.request import Artifact, Clock, Made, Progress, Report, Request
@@ -75,24 +76,30 @@ def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Re
     edition = _edition(request, parsed.value)
     outputs = request.outputs or parsed.value.manuscript.config.outputs
     with clock.stage("resolve"):
-        books = {each: _resolve(parsed.value, each, edition) for each in _resolved_for(outputs)}
+        names_pages = "epub" in outputs and parsed.value.manuscript.config.epub.names_pages
+        kinds = _resolved_for(outputs, names_pages)
+        books = {each: _resolve(parsed.value, each, edition) for each in kinds}
     found = [*parsed.findings, *(each for book in books.values() for each in book.findings)]
     state = _read_state(parsed.value, request)
     found += state.findings
     _stop_on_errors(found, request.strict)
     made: list[Made] = []
     laid: tuple[str, ...] = ()
-    if "epub" in outputs:
-        with clock.stage("epub"):
-            epub = _make_epub(parsed.value, books["epub"].value, request)
-        made.append(epub.value)
-        found += epub.findings
-    if "print" in books:
-        printer = _print(parsed.value, books["print"].value, request, state.value)
-        printed = printer.make(outputs, pool, progress, clock)
-        made += printed.value.made
-        laid = printed.value.laid
-        found += printed.findings
+    pages = NOT_PRINTED
+    # The workers load the engine meanwhile, unless the e-book has to wait for them.
+    steps = ("print", "epub") if names_pages else ("epub", "print")
+    for step in (each for each in steps if each in books):
+        if step == "epub":
+            with clock.stage("epub"):
+                epub = _make_epub(parsed.value, books["epub"].value, request, pages)
+            made.insert(0, epub.value)
+            found += epub.findings
+        else:
+            printer = _print(parsed.value, books["print"].value, request, state.value)
+            printed = printer.make(outputs, pool, progress, clock)
+            made += printed.value.made
+            laid, pages = printed.value.laid, printed.value.book
+            found += printed.findings if _is_printed(outputs) else ()
     _stop_on_errors(found, request.strict)
     with clock.stage("write"):
         config = next(iter(books.values())).value.config
@@ -210,15 +217,21 @@ def _resolve_all(parsed: _Parsed) -> Iterator[Outcome[Book]]:
             yield _resolve(parsed, output, edition)
 
 
-def _resolved_for(outputs: Sequence[OutputName]) -> tuple[Output, ...]:
-    is_printed = any(each != "epub" for each in outputs)
+def _is_printed(outputs: Sequence[OutputName]) -> bool:
+    return any(each != "epub" for each in outputs)
+
+
+def _resolved_for(outputs: Sequence[OutputName], names_pages: bool) -> tuple[Output, ...]:
+    is_printed = _is_printed(outputs) or names_pages
     return (*(("print",) if is_printed else ()), *(("epub",) if "epub" in outputs else ()))
 
 
-def _make_epub(parsed: _Parsed, book: Book, request: Request) -> Outcome[Made]:
+def _make_epub(
+    parsed: _Parsed, book: Book, request: Request, printed: PrintedBook = NOT_PRINTED
+) -> Outcome[Made]:
     from builder.publishing import publish
 
-    return publish(book, parsed.theme, parsed.words, request)
+    return publish(book, parsed.theme, parsed.words, request, printed)
 
 
 def _read_state(parsed: _Parsed, request: Request) -> Outcome[State | None]:

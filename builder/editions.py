@@ -12,7 +12,8 @@ EDITIONS: tuple[Edition, ...] = ("reader", "leader")
 def in_edition(config: Config, edition: Edition, words: Words) -> Config:
     """The configuration of an edition: the leader's says so, and is a publication of its own.
 
-    An ISBN names one publication, so the leader's edition gets an identifier that comes from it.
+    An ISBN names one publication, so the leader's edition gets an identifier that comes from it,
+    and the printed one has none.
     """
     if edition == "reader":
         return replace(config, edition=edition)
@@ -21,5 +22,6 @@ def in_edition(config: Config, edition: Edition, words: Words) -> Config:
         config,
         edition=edition,
         subtitle=f"{config.subtitle} ({name})" if config.subtitle else name,
+        pdf=replace(config.pdf, isbn=""),
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{config.urn}#{edition}").urn,
     )

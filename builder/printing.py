@@ -14,8 +14,10 @@ from builder.render.checklists.options import settle_options
 from builder.render.glyphs import find_missing_glyphs
 from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup
+from builder.render.pdf.page_starts import printed_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.verdicts import verdicts
+from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme
 from builder.render.trim import Trim
 from builder.request import Clock, Made, Progress, Request
@@ -26,10 +28,11 @@ from builder.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The files made, and the names of the gatherings that were laid out anew."""
+    """The files made, the gatherings that were laid out anew, and the pages for the e-book."""
 
     made: tuple[Made, ...]
     laid: tuple[str, ...]
+    book: PrintedBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class Printer:
                 for sets in self._checklists(laid.value.folios, press):
                     made.append(sets.value)
                     findings += sets.findings
-        return Outcome(Printed(tuple(made), tuple(press.laid)), tuple(findings))
+        names_pages = "epub" in outputs and self.book.config.epub.names_pages
+        book = printed_book(self.book, laid.value.settled) if names_pages else NOT_PRINTED
+        return Outcome(Printed(tuple(made), tuple(press.laid), book), tuple(findings))
 
     def _booklet(self, laid: LaidBook, press: Press) -> Made:
         from builder.render.pdf.impose.sheets import impose  # takes its time

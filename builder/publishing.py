@@ -3,18 +3,22 @@
 from builder.book import Book
 from builder.diagnostics import Outcome
 from builder.render.epub.package import make_epub
+from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme
 from builder.request import Made, Request, stamp_of
 from builder.words import Words
 
 
-def publish(book: Book, theme: Theme, words: Words, request: Request) -> Outcome[Made]:
+def publish(
+    book: Book, theme: Theme, words: Words, request: Request, printed: PrintedBook = NOT_PRINTED
+) -> Outcome[Made]:
     """The e-book as one file; raises ``BuildFailed`` where it cannot be judged as asked."""
     if request.validate:
         from builder.validate.epubcheck import require_epubcheck
 
         require_epubcheck()
-    made = make_epub(book, theme, words, stamp_of(book.config.date, request.epoch), request.store)
+    stamp = stamp_of(book.config.date, request.epoch)
+    made = make_epub(book, theme, words, stamp, request.store, printed)
     found = [*made.findings]
     if request.validate:
         from builder.validate.epub import validate_epub

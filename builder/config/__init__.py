@@ -94,6 +94,9 @@ class PdfOptions:
     lists: Annotated[
         tuple[Listable, ...], Meta(description="Lists behind the contents, with pages.")
     ] = ()
+    isbn: Annotated[
+        str, Meta(description="ISBN of the printed book, where it is not the identifier.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,17 @@ class EpubOptions:
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
     ] = ""
+    print_pages: Annotated[
+        bool, Meta(description="Mark and list where the pages of the printed book begin.")
+    ] = False
+    reference_pages: Annotated[
+        bool, Meta(description="Follow references by the page of the printed book.")
+    ] = False
+
+    @property
+    def names_pages(self) -> bool:
+        """Whether the e-book cannot be made before the printed book is laid out."""
+        return self.print_pages or self.reference_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +269,11 @@ class Config:
         return ", ".join(person.name for person in self.people if person.role == "aut")
 
     @property
+    def print_isbn(self) -> str:
+        """The ISBN of the printed book, digits alone; empty where it has none."""
+        return isbn_digits(self.pdf.isbn or self.identifier) or ""
+
+    @property
     def urn(self) -> str:
         """The identifier as a URN: the ISBN, or a UUID that title and authors always give."""
         if digits := isbn_digits(self.identifier):
@@ -308,13 +327,19 @@ def _check(data: Mapping[str, object], source: Source, spans: Spans) -> Iterator
     if isinstance(identifier, str):
         place = spans.value_place(source, ("identifier",))
         yield from _check_identifier(identifier, place)
+    if isinstance(pdf := data.get("pdf"), dict) and isinstance(isbn := pdf.get("isbn"), str):
+        yield from _check_isbn(isbn, spans.value_place(source, ("pdf", "isbn")))
+
+
+def _check_isbn(isbn: str, place: Place) -> Iterator[Diagnostic]:
+    if isbn and (wrong := isbn_problem(isbn_digits(isbn) or "")):
+        hint = "compare it with the one that you were given"
+        yield Diagnostic("invalid-isbn", f'not an ISBN: "{isbn}": {wrong}', place, hint)
 
 
 def _check_identifier(identifier: str, place: Place) -> Iterator[Diagnostic]:
-    digits = isbn_digits(identifier)
-    if digits is not None and (wrong := isbn_problem(digits)):
-        hint = "compare it with the one that you were given"
-        yield Diagnostic("invalid-isbn", f'not an ISBN: "{identifier}": {wrong}', place, hint)
+    if isbn_digits(identifier) is not None:
+        yield from _check_isbn(identifier, place)
     if identifier.lower().startswith("urn:uuid:") and not _UUID.fullmatch(identifier):
         hint = "leave the key out, and the book gets one that stays the same"
         yield Diagnostic("invalid-identifier", f'not a UUID: "{identifier}"', place, hint)

@@ -46,7 +46,11 @@ def shown_in(tree: Element) -> Shown:
 
 
 def accessibility_of(
-    pages: Sequence[Shown], pictures: Iterable[Picture], words: Words
+    pages: Sequence[Shown],
+    pictures: Iterable[Picture],
+    words: Words,
+    *,
+    lists_pages: bool = False,
 ) -> Accessibility:
     """The statements as the pages bear them out."""
     has_images = any(page.images for page in pages)
@@ -54,6 +58,7 @@ def accessibility_of(
     has_math = any(page.math for page in pages)
     features = [*_ALWAYS, *(["MathML"] if has_math else [])]
     features += ["alternativeText"] if has_images and described else []
+    features += ["pageBreakMarkers", "pageNavigation"] if lists_pages else []
     return Accessibility(
         ("textual", "visual") if has_images else ("textual",),
         "textual" if described else "textual,visual",

@@ -7,18 +7,21 @@ from xml.etree.ElementTree import Element
 from builder.book import Numbered
 from builder.parse.tree import walk
 from builder.render.epub.accessibility import Shown, shown_in
+from builder.render.epub.page_breaks import PAGE_BREAK, marks_in
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What the rest of the book has to know of a page: its ids, its own first, and its links.
 
-    ``links`` are the ids that links in it lead to, some of them in other pages.
+    ``links`` are the ids that links in it lead to, some of them in other pages; ``marks`` says
+    for each page of the printed book that begins in it the folio and the mark's id.
     """
 
     ids: tuple[str, ...]
     links: tuple[str, ...]
     shown: Shown
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,12 @@ class ChapterPage:
 def outline_of(section: Element) -> Outline:
     """What there is to know of the content of a page."""
     links = (link.get("href", "") for link in walk(section, "a"))
+    named = (each for each in section.iter() if each.get("id") and each.get("role") != PAGE_BREAK)
     return Outline(
-        (section.get("id", ""), *(name for each in section.iter() if (name := each.get("id")))),
+        (section.get("id", ""), *(each.get("id", "") for each in named)),
         tuple(sorted({link[1:] for link in links if link.startswith("#")})),
         shown_in(section),
+        tuple(marks_in(section)),
     )
 
 

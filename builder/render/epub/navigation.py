@@ -65,11 +65,26 @@ class NavigationList:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """The start of a page of the printed book: its folio, and the mark's id and address."""
+
+    folio: str
+    id: str
+    href: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has an arabic number."""
+        return self.folio.isdecimal()
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """All that the navigation document lists."""
 
     lines: tuple[Line, ...]
     lists: tuple[NavigationList, ...]
+    marks: tuple[PageMark, ...] = ()
 
 
 def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line, ...]:

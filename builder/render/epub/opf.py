@@ -1,16 +1,17 @@
 """The package document (EPUB 3.3, section 5) and the NCX for older e-readers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from builder.config import Config
 from builder.config.languages import direction_of
 from builder.render.epub.accessibility import CONFORMANCE, Accessibility
-from builder.render.epub.navigation import Line
+from builder.render.epub.navigation import Line, PageMark
 from builder.render.epub.pages import isbn_of
 from builder.render.epub.people import full_title, people_of, title_as_sorted
 from builder.render.epub.resources import Resource
 from builder.render.html import fill
+from builder.words import Words
 
 NCX_PATH = "toc.ncx"
 NCX_TYPE = "application/x-dtbncx+xml"
@@ -22,8 +23,12 @@ def write_package(
     others: Iterable[Resource],
     access: Accessibility,
     modified: datetime,
+    page_source: str = "",
 ) -> bytes:
-    """The package document: what the book is, its files, and the pages in order of reading."""
+    """The package document: what the book is, its files, and the pages in order of reading.
+
+    ``page_source`` names the printed book whose pages are marked, if any are.
+    """
     manifest = sorted((*pages, *others), key=lambda resource: resource.path)
     values = {
         "access": access,
@@ -36,6 +41,7 @@ def write_package(
         "manifest": manifest,
         "modified": modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "ncx": next(each for each in manifest if each.path == NCX_PATH),
+        "page_source": page_source,
         "pages": pages,
         "people": people_of(config),
         "title": full_title(config),
@@ -44,9 +50,22 @@ def write_package(
     return fill("epub/package.opf", values).encode()
 
 
-def write_ncx(config: Config, lines: tuple[Line, ...]) -> Resource:
-    """The contents once more, as EPUB 2 had them."""
+def page_source(config: Config, words: Words) -> str:
+    """The printed book by its ISBN, or where it has none, by its title."""
+    if config.print_isbn:
+        return f"urn:isbn:{config.print_isbn}"
+    return words.printed_edition.format(title=full_title(config))
+
+
+def write_ncx(
+    config: Config, lines: tuple[Line, ...], marks: Sequence[PageMark], words: Words
+) -> Resource:
+    """The contents and the pages once more, as EPUB 2 had them."""
     values = {
+        "first": lines[-1].last_order,
+        "highest": max((int(each.folio) for each in marks if each.is_numbered), default=0),
+        "marks": marks,
+        "words": words,
         "config": config,
         "depth": max((line.depth for line in lines), default=1),
         "lines": lines,

@@ -12,9 +12,16 @@ from builder.render.epub.addresses import ChapterPage, addresses_of
 from builder.render.epub.box_font import make_box_font
 from builder.render.epub.cover import Cover, make_cover
 from builder.render.epub.images import Picture, gather_pictures
-from builder.render.epub.navigation import Line, Navigation, contents_lines, navigation_lists
-from builder.render.epub.opf import write_ncx, write_package
+from builder.render.epub.navigation import (
+    Line,
+    Navigation,
+    PageMark,
+    contents_lines,
+    navigation_lists,
+)
+from builder.render.epub.opf import page_source, write_ncx, write_package
 from builder.render.epub.pack import pack
+from builder.render.epub.page_list import marks_of_files, marks_of_text
 from builder.render.epub.pages import (
     COPYRIGHT,
     COVER,
@@ -27,6 +34,7 @@ from builder.render.epub.pages import (
     chapter_page,
     copyright_page,
     cover_page,
+    has_copyright_page,
     nav_page,
     title_page,
 )
@@ -34,36 +42,52 @@ from builder.render.epub.publication import Publication
 from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.epub.texts import chapter_texts
+from builder.render.print_pages import (
+    CONTENTS,
+    COPYRIGHT_PAGE,
+    NOT_PRINTED,
+    PrintedBook,
+)
+from builder.render.print_pages import TITLE_PAGE as PRINTED_TITLE_PAGE
 from builder.render.theme import Theme
 from builder.versions import engine_versions
 from builder.words import Words
 
 _BOX_FONT = "fonts/boxes.ttf"
+_OWN_PAGES = {PRINTED_TITLE_PAGE: TITLE_PAGE, CONTENTS: NAV}
 # These stand before the contents, as in print.
 _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
 
 def make_epub(
-    book: Book, theme: Theme, words: Words, modified: datetime, store: Store = NO_STORE
+    book: Book,
+    theme: Theme,
+    words: Words,
+    modified: datetime,
+    store: Store = NO_STORE,
+    printed: PrintedBook = NOT_PRINTED,
 ) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
     cover = make_cover(book, theme, words, store)
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
-    texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store))
+    texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
     addresses = addresses_of(texts)
     lines = contents_lines(book, addresses, TEXT_FOLDER) or (_only_line(book),)
     lists = tuple(navigation_lists(book, addresses, TEXT_FOLDER, words))
     chapters = [chapter_page(book, text, addresses, store) for text in texts]
-    pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists), words)
+    marks = _marks(book, texts, printed, words) if book.config.epub.print_pages else ()
+    pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists, marks), words)
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
         Resource(path=SHEET, media_type="text/css", data=theme.css("epub").encode()),
         Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
-        write_ncx(book.config, lines),
+        write_ncx(book.config, lines, marks, words),
     )
-    access = accessibility_of([text.outline.shown for text in texts], pictures.values(), words)
-    package = write_package(book.config, pages, others, access, modified)
+    shown = [text.outline.shown for text in texts]
+    access = accessibility_of(shown, pictures.values(), words, lists_pages=bool(marks))
+    source = page_source(book.config, words) if marks else ""
+    package = write_package(book.config, pages, others, access, modified, source)
     data = pack(package, (*pages, *others), modified, store)
     return Outcome(_publication(data, book, texts, pictures), cover.findings)
 
@@ -88,6 +112,21 @@ def _only_line(book: Book) -> Line:
     return Line(1, TITLE_PAGE, "", book.config.title, False)
 
 
+def _marks(
+    book: Book, texts: tuple[ChapterPage, ...], printed: PrintedBook, words: Words
+) -> tuple[PageMark, ...]:
+    """Where the pages of the printed book begin, in the order of reading."""
+    files = _OWN_PAGES | ({COPYRIGHT_PAGE: COPYRIGHT} if has_copyright_page(book, words) else {})
+    own = marks_of_files(files, printed.pages)
+    first = _first_behind_contents(texts)
+    return (
+        *(own[file] for file in (TITLE_PAGE, COPYRIGHT) if file in own),
+        *(mark for text in texts[:first] for mark in marks_of_text(text, TEXT_FOLDER)),
+        *(own[file] for file in (NAV,) if file in own),
+        *(mark for text in texts[first:] for mark in marks_of_text(text, TEXT_FOLDER)),
+    )
+
+
 def _pages(
     book: Book,
     cover: Cover,
@@ -98,20 +137,23 @@ def _pages(
 ) -> tuple[Resource, ...]:
     """All pages in the order of reading."""
     config = book.config
-    imprint = copyright_page(book, words)
-    first = next(
-        (index for index, text in enumerate(texts) if not _stands_before_contents(text)),
-        len(texts),
-    )
+    marks = {each.href.partition("#")[0]: each for each in navigation.marks}
+    imprint = copyright_page(book, words, marks.get(COPYRIGHT))
+    first = _first_behind_contents(texts)
     landmarks = tuple(_landmarks(texts, navigation, words, imprint is not None))
     return (
         cover_page(config, cover, words),
-        title_page(book, words),
+        title_page(book, words, marks.get(TITLE_PAGE)),
         *((imprint,) if imprint else ()),
         *chapters[:first],
         nav_page(config, navigation, landmarks, words),
         *chapters[first:],
     )
+
+
+def _first_behind_contents(texts: tuple[ChapterPage, ...]) -> int:
+    after = (index for index, text in enumerate(texts) if not _stands_before_contents(text))
+    return next(after, len(texts))
 
 
 def _stands_before_contents(text: ChapterPage) -> bool:

@@ -14,7 +14,7 @@ from builder.render.colophon import epub_facts, has_colophon, series_line
 from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
-from builder.render.epub.navigation import Navigation
+from builder.render.epub.navigation import Navigation, PageMark
 from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
 from builder.render.epub.roles import matter_of
@@ -48,28 +48,43 @@ def cover_page(config: Config, cover: Cover, words: Words) -> Resource:
     return _page(COVER, "cover.xhtml", values, config.language, linear=False)
 
 
-def title_page(book: Book, words: Words) -> Resource:
+def title_page(book: Book, words: Words, mark: PageMark | None = None) -> Resource:
     """Title, subtitle, series, authors and publisher."""
     config = book.config
-    values = {"title": words.title_page, "config": config, "series": series_line(book, words)}
+    values = {
+        "title": words.title_page,
+        "config": config,
+        "series": series_line(book, words),
+        "mark": mark,
+    }
     return _page(TITLE_PAGE, "title-page.xhtml", values, config.language)
 
 
-def copyright_page(book: Book, words: Words) -> Resource | None:
+def copyright_page(book: Book, words: Words, mark: PageMark | None = None) -> Resource | None:
     """What the printed book says behind its title; None where there is nothing to say."""
-    config, isbn = book.config, isbn_of(book.config)
-    facts = () if has_colophon(book) else epub_facts(book, words)
-    if not (config.rights or config.publisher or isbn or facts):
+    if not has_copyright_page(book, words):
         return None
+    config = book.config
     values = {
         "title": words.copyright_page,
+        "mark": mark,
         "book_title": full_title(config),
         "config": config,
-        "isbn": isbn,
-        "colophon": facts,
+        "isbn": isbn_of(config),
+        "colophon": _facts(book, words),
         "words": words,
     }
     return _page(COPYRIGHT, "copyright.xhtml", values, config.language)
+
+
+def has_copyright_page(book: Book, words: Words) -> bool:
+    """Whether there is anything to say on it."""
+    config = book.config
+    return bool(config.rights or config.publisher or isbn_of(config) or _facts(book, words))
+
+
+def _facts(book: Book, words: Words) -> tuple[str, ...]:
+    return () if has_colophon(book) else epub_facts(book, words)
 
 
 def nav_page(
@@ -81,6 +96,8 @@ def nav_page(
         "lines": navigation.lines,
         "lists": navigation.lists,
         "landmarks": landmarks,
+        "marks": navigation.marks,
+        "mark": next((each for each in navigation.marks if each.href.startswith(f"{NAV}#")), None),
         "words": words,
     }
     return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))
@@ -136,6 +153,7 @@ def _page(
     frame = {
         "language": language,
         "direction": direction_of(language),
+        "mark": None,
         "matter": "frontmatter",
         "sheet": SHEET,
         "to_root": "",

@@ -1,9 +1,11 @@
 """The chapters as pages; what the book has to know of a page is kept, and so its tree is not made.
 
-A page depends on its chapter, on the names of its pictures, and on where its links lead.
+A page depends on its chapter, on the names of its pictures, on where its links lead, and on the
+pages of the printed book that begin in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
@@ -16,26 +18,56 @@ from builder.render.epub.addresses import ChapterPage, Outline, outline_of
 from builder.render.epub.chapters import shape_chapter
 from builder.render.epub.images import Picture
 from builder.render.epub.names import free_name
+from builder.render.epub.page_breaks import mark_pages
+from builder.render.epub.page_list import add_reference_pages
+from builder.render.print_pages import NOT_PRINTED, PrintedBook, PrintPage
 from builder.slugs import slug
 from builder.versions import engine_versions
 from builder.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """What a page has that its chapter does not say.
+
+    That is what closes a colophon, the pages of the printed book that begin in it, and the
+    folios of what it refers to.
+    """
+
+    facts: tuple[str, ...]
+    pages: tuple[PrintPage, ...]
+    folios: Mapping[str, str]
+
+
 def chapter_texts(
-    book: Book, pictures: Mapping[str, Picture], to_root: str, words: Words, store: Store = NO_STORE
+    book: Book,
+    pictures: Mapping[str, Picture],
+    to_root: str,
+    words: Words,
+    store: Store = NO_STORE,
+    printed: PrintedBook = NOT_PRINTED,
 ) -> Iterator[ChapterPage]:
     """Each chapter as a page, its tree yet to be made; ``to_root`` leads to the package."""
     taken: set[str] = set()
     for numbered in book.chapters:
         file = free_name(slug(numbered.id) or "chapter", ".xhtml", taken)
-        facts = epub_facts(book, words) if numbered.chapter.file.kind == "colophon" else ()
-        name = _key(numbered, pictures, facts)
-        read = cache(partial(_shape, numbered, pictures, to_root, words, facts))
+        extra = _extra(book, numbered, printed, words)
+        name = _key(numbered, pictures, extra)
+        read = cache(partial(_shape, numbered, pictures, to_root, words, extra))
         outline = keep(store, name, Outline, partial(_outline, read))
         yield ChapterPage(numbered, file, outline, name, read)
 
 
-def _key(numbered: Numbered, pictures: Mapping[str, Picture], facts: tuple[str, ...]) -> str:
+def _extra(book: Book, numbered: Numbered, printed: PrintedBook, words: Words) -> _Extra:
+    options, chapter = book.config.epub, numbered.chapter
+    return _Extra(
+        epub_facts(book, words) if chapter.file.kind == "colophon" else (),
+        printed.of_chapter(numbered.id) if options.print_pages else (),
+        printed.folios_of(chapter.targets) if options.reference_pages else {},
+    )
+
+
+def _key(numbered: Numbered, pictures: Mapping[str, Picture], extra: _Extra) -> str:
     """One name for all that the tree of a page depends on."""
     shown = [
         (image.path, found.resource.path, found.resource.media_type, found.width, found.height)
@@ -43,7 +75,7 @@ def _key(numbered: Numbered, pictures: Mapping[str, Picture], facts: tuple[str, 
         if (found := pictures.get(image.path))
     ]
     number = (numbered.label, numbered.number)
-    depends = (repr(part) for part in (number, shown, facts))
+    depends = (repr(part) for part in (number, shown, extra))
     return key("e-book text", engine_versions(), numbered.chapter.key, *depends)
 
 
@@ -56,9 +88,11 @@ def _shape(
     pictures: Mapping[str, Picture],
     to_root: str,
     words: Words,
-    facts: tuple[str, ...],
+    extra: _Extra,
 ) -> Element:
     """The tree of a page; a colophon is closed by what the builder says of itself."""
     section = shape_chapter(numbered, pictures, to_root, words)
-    section.extend(new("p", fact, class_="made-with") for fact in facts)
+    section.extend(new("p", fact, class_="made-with") for fact in extra.facts)
+    add_reference_pages(section, extra.folios, words)
+    mark_pages(section, extra.pages)
     return section

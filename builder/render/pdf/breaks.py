@@ -29,7 +29,8 @@ class Findings:
     """What was met on the way through the boxes of all pages.
 
     ``solid_pages`` hold pictures or lines to write on, or lie on their side; ``checklist_pages``
-    a checklist, with its block.
+    a checklist, with its block; ``heads`` are the heads of tables with the page that they first
+    stand on.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Findings:
     blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     checklist_pages: dict[int, int] = field(default_factory=dict)
     solid_pages: set[int] = field(default_factory=set)
+    heads: dict[object, int] = field(default_factory=dict)
 
 
 def page_starts(found: Findings, count: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from weasyprint.formatting_structure.boxes import (
     MarginBox,
     ReplacedBox,
     TableBox,
+    TableRowGroupBox,
     TextBox,
 )
 from weasyprint.images import RasterImage
@@ -42,7 +43,7 @@ _SNIPPET = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CHECKLIST, _RULE, _BLEED, _LANDSCAPE = "checklist-page", "line-rule", "bleed", "landscape"
 # What print alone adds to the text of the manuscript.
-_ADDED = frozenset((SLOT, "ref-page", EQUATION_NUMBER))
+_ADDED = frozenset((SLOT, "ref-page", "note-call", "note-again", EQUATION_NUMBER))
 _NOWHERE = -1
 
 
@@ -116,7 +117,15 @@ def _enter(box: Box, spot: _Spot, found: Findings) -> _Spot:
         is_heading = is_heading or element.tag in _HEADINGS
         checks = checks and _BLEED not in names
     flows = spot.flows and (isinstance(box, LineBox | TextBox) or box.is_in_normal_flow())
+    flows = flows and not _is_repeated(box, spot, found)
     return _Spot(spot.page, place, spot.right, spot.bottom, is_heading, flows, checks)
+
+
+def _is_repeated(box: Box, spot: _Spot, found: Findings) -> bool:
+    """Whether a table's head stood on a page before already."""
+    if not isinstance(box, TableRowGroupBox) or not box.is_header or box.element is None:
+        return False
+    return found.heads.setdefault(box.element, spot.page) != spot.page
 
 
 def _take_line(line: LineBox, spot: _Spot, found: Findings) -> None:

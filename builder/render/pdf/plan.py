@@ -195,7 +195,7 @@ def common_values(book: Book) -> dict[str, object]:
         "description": config.description,
         "subjects": config.subjects,
         "date": config.date,
-        "isbn": config.urn.removeprefix("urn:isbn:") if ":isbn:" in config.urn else "",
+        "isbn": config.print_isbn,
         "version": __version__,
     }
 

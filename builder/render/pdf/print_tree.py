@@ -11,8 +11,6 @@ from builder.parse.tree import (
     NAMESPACES,
     classes,
     new,
-    parents,
-    text_of,
     walk,
     with_class,
 )
@@ -20,7 +18,7 @@ from builder.render.leader import label_leaders_notes, label_leaders_text
 from builder.render.pdf.addresses import draw_codes
 from builder.render.pdf.endnotes import call_notes
 from builder.render.pdf.footnotes import place_notes
-from builder.resolve.references import BY_NUMBER, REFERENCE
+from builder.render.referring import references_in
 from builder.words import Words
 
 # A stand-in of about the right width until the page is known.
@@ -44,7 +42,6 @@ _LIST_KINDS = {
     "i": "lower-roman",
     "I": "upper-roman",
 }
-_NO_PAGES_IN = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 
 
 def print_tree(
@@ -108,20 +105,13 @@ def _add_style(element: Element, rule: str) -> None:
 
 
 def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:
-    owners = parents(tree)
-    for link in with_class(tree, REFERENCE):
-        if _is_inside(link, owners, _NO_PAGES_IN):
-            continue
+    for link, parent, is_open in references_in(tree):
         anchor = link.get("href", "")[1:]
         mark = _page_mark(anchor, pages.get(anchor, UNKNOWN_PAGE), words)
-        before = " "
-        if BY_NUMBER in classes(link) or _open_brackets(link, owners) > 0:
-            before = ", "
-        else:
+        if not is_open:
             mark.text = f"({mark.text or ''}"
             mark[-1].tail = f"{mark[-1].tail or ''})"
-        mark.tail, link.tail = link.tail, before
-        parent = owners[link]
+        mark.tail, link.tail = link.tail, ", " if is_open else " "
         parent.insert(list(parent).index(link) + 1, mark)
 
 
@@ -137,26 +127,6 @@ def _page_mark(anchor: str, page: str, words: Words) -> Element:
     number.tail = after
     mark.append(number)
     return mark
-
-
-def _is_inside(element: Element, owners: Mapping[Element, Element], names: frozenset[str]) -> bool:
-    above = owners.get(element)
-    while above is not None:
-        if above.tag in names:
-            return True
-        above = owners.get(above)
-    return False
-
-
-def _open_brackets(link: Element, owners: Mapping[Element, Element]) -> int:
-    """How many round brackets are open in the text before a link, within its block."""
-    parent = owners[link]
-    text = parent.text or ""
-    for child in parent:
-        if child is link:
-            break
-        text += text_of(child) + (child.tail or "")
-    return text.count("(") - text.count(")")
 
 
 def take_checklist(body: Element, heading_anchor: str) -> list[Element]:

@@ -1,0 +1,35 @@
+"""The pages of the printed book: named by references, and listed in the order of reading."""
+
+from collections.abc import Iterable, Mapping
+from xml.etree.ElementTree import Element
+
+from builder.parse.tree import new
+from builder.render.epub.addresses import ChapterPage
+from builder.render.epub.navigation import PageMark
+from builder.render.epub.page_breaks import IN_PRINT, page_id
+from builder.render.print_pages import PrintPage
+from builder.render.referring import references_in
+from builder.words import Words
+
+
+def add_reference_pages(section: Element, folios: Mapping[str, str], words: Words) -> None:
+    """Have each reference say on which page of the printed book its goal is."""
+    for link, _, is_open in references_in(section):
+        if folio := folios.get(link.get("href", "")[1:]):
+            page = words.page_in_print.format(page=folio)
+            link.append(new("span", f", {page}" if is_open else f" ({page})", class_=IN_PRINT))
+
+
+def marks_of_files(files: Mapping[str, str], pages: Iterable[PrintPage]) -> Mapping[str, PageMark]:
+    """The mark of each file that the builder writes, by the name of its printed page."""
+    found = ((files.get(page.chapter), page.folio) for page in pages)
+    return {file: _mark(file, folio, page_id(folio)) for file, folio in found if file}
+
+
+def marks_of_text(text: ChapterPage, folder: str) -> tuple[PageMark, ...]:
+    """The marks in a text."""
+    return tuple(_mark(f"{folder}{text.file}", *mark) for mark in text.outline.marks)
+
+
+def _mark(file: str, folio: str, name: str) -> PageMark:
+    return PageMark(folio, name, f"{file}#{name}")

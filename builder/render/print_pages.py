@@ -1,0 +1,40 @@
+"""The pages of the printed book, as plain data for the outputs that name them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+# What stands for a chapter's id where the builder itself wrote the page.
+TITLE_PAGE, COPYRIGHT_PAGE, CONTENTS = "title-page", "copyright-page", "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """A page of the printed book: its folio, and where in the manuscript its text begins.
+
+    That is in a chapter, in the block that lies at an offset in its source, behind as many of
+    the block's letters and digits as stand on the pages before.
+    """
+
+    folio: str
+    chapter: str
+    offset: int = 0
+    letters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBook:
+    """All its pages in order, but for those that hold none of the text, and each id's folio."""
+
+    pages: tuple[PrintPage, ...] = ()
+    folios: Mapping[str, str] = field(default_factory=dict)
+
+    def of_chapter(self, chapter: str) -> tuple[PrintPage, ...]:
+        """The pages of one chapter."""
+        return tuple(page for page in self.pages if page.chapter == chapter)
+
+    def folios_of(self, anchors: Iterable[str]) -> Mapping[str, str]:
+        """The folios of some ids, in their order."""
+        return {each: self.folios[each] for each in sorted(anchors) if each in self.folios}
+
+
+NOT_PRINTED = PrintedBook()

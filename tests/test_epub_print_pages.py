@@ -1,0 +1,230 @@
+"""Pages of the printed book in the e-book: where each begins, and the list of them."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pypdfium2
+import pytest
+
+from builder.build import build
+from builder.cache import MemoryStore
+from builder.parse.tree import parse_html
+from builder.render.epub.page_breaks import mark_pages
+from builder.render.print_pages import PrintPage
+from builder.request import Request
+from tests.conftest import WriteBook
+
+X = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+_CONFIG = """
+title = "A Book"
+authors = ["Nora Vale"]
+identifier = "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+[pdf]
+trim = "90mm x 120mm"
+isbn = "978-3-16-148410-0"
+[epub]
+print_pages = true
+reference_pages = true
+"""
+_WORDS = "Incomprehensibilities notwithstanding, extraordinarily characteristic considerations. "
+_LONG = " ".join(f"{number} {_WORDS * 2}" for number in range(14))
+_ROWS = "\n".join(f"| row {number} | {_WORDS} |" for number in range(12))
+_FILES = {
+    "book.toml": _CONFIG,
+    "front/preface.md": "# Preface\n\nSee [](../a.md).\n",
+    "a.md": f"# Long\n\n{_LONG}[^n]\n\n[^n]: A note.\n\n## Checklist\n\n- [ ] Look\n",
+    "b.md": f"# Wide\n\n| Head | Text |\n|--|--|\n{_ROWS}\n\n/// only-print\nOn paper.\n///\n",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """A book made in one go: what is in the EPUB by path, and the PDF."""
+    root = tmp_path_factory.mktemp("pages") / "book"
+    for name, text in _FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return _built(root, root.parent / "out")
+
+
+def _built(root: Path, out: Path) -> Mapping[str, bytes]:
+    request = Request(root=root, out=out, outputs=("pdf", "epub"), store=MemoryStore())
+    paths = {each.kind: each.path for each in build(request, lambda *_: None).artifacts}
+    with zipfile.ZipFile(paths["epub"]) as archive:
+        files = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+    return {**files, "pdf": paths["pdf"].read_bytes(), "epub": paths["epub"].read_bytes()}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _behind_marks(page: Element) -> Iterator[tuple[str, str]]:
+    """The label of each mark, and the letters behind it."""
+    found: list[tuple[str, list[str]]] = []
+
+    def walk(element: Element) -> None:
+        if element.get("role") == "doc-pagebreak":
+            found.append((element.get("aria-label", ""), []))
+        if element.get("class") in ("noteref", "aloud", "footnotes"):
+            return
+        for _, texts in found:
+            texts.append(element.text or "")
+        for child in element:
+            walk(child)
+            for _, texts in found:
+                texts.append(child.tail or "")
+
+    walk(page)
+    yield from ((label, _letters("".join(texts))) for label, texts in found)
+
+
+def test_marks_stand_where_printed_pages_begin(made: Mapping[str, bytes]) -> None:
+    """In the middle of a paragraph, in a table with its head repeated, before a checklist."""
+    document = pypdfium2.PdfDocument(made["pdf"])
+    printed = {
+        document.get_page_label(number): _letters(page.get_textpage().get_text_range())
+        for number, page in enumerate(document)
+    }
+    marks = [
+        (label, words)
+        for name in ("a", "b")
+        for label, words in _behind_marks(fromstring(made[f"text/{name}.xhtml"]))
+    ]
+
+    assert len(marks) > 8
+    for label, words in marks:
+        # A word that is divided over two pages stands whole behind the mark, and the second
+        # page of a table repeats its head.
+        near = printed[label][:60]
+        assert any(words[start : start + 12] in near for start in range(20)), (label, near, words)
+
+
+def test_list_of_pages_is_navigation(made: Mapping[str, bytes]) -> None:
+    """In the order of reading, with roman and arabic labels; blank pages have none."""
+    nav = fromstring(made["nav.xhtml"])
+    (pages,) = [each for each in nav.iter(f"{X}nav") if each.get(TYPE) == "page-list"]
+    links = [(link.text, link.get("href", "")) for link in pages.iter(f"{X}a")]
+    ids = {
+        f"{path}#{each.get('id')}"
+        for path in made
+        if path.endswith(".xhtml")
+        for each in fromstring(made[path]).iter()
+        if each.get("role") == "doc-pagebreak"
+    }
+
+    assert pages.get("hidden") == "hidden"
+    assert [label for label, _ in links[:5]] == ["iii", "v", "vii", "1", "2"]
+    assert links[1:4] == [
+        ("v", "nav.xhtml#page-v"),
+        ("vii", "text/preface.xhtml#page-vii"),
+        ("1", "text/a.xhtml#page-1"),
+    ]
+    assert {href for _, href in links} == ids
+
+
+def test_ncx_lists_pages_with_their_class(made: Mapping[str, bytes]) -> None:
+    """Older e-readers know pages from there; the orders go on behind those of the contents."""
+    ncx = fromstring(made["toc.ncx"])
+    (pages,) = ncx.iter(f"{NCX}pageList")
+    targets = list(pages.iter(f"{NCX}pageTarget"))
+    orders = [int(each.get("playOrder", "")) for each in ncx.iter() if each.get("playOrder")]
+
+    assert pages.get("class")
+    assert (targets[0].get("type"), targets[0].get("value")) == ("front", None)
+    assert (targets[-1].get("type"), targets[-1].get("value")) == ("normal", targets[-1][0][0].text)
+    assert orders == list(range(1, len(orders) + 1))
+
+
+def test_package_names_the_printed_book(made: Mapping[str, bytes]) -> None:
+    """By its own ISBN, and says that there are pages to go to."""
+    package = fromstring(made["package.opf"])
+    metas = [(each.get("property"), each.text) for each in package.iter(f"{OPF}meta")]
+
+    assert ("pageBreakSource", "urn:isbn:9783161484100") in metas
+    assert [text for _, text in metas if text in ("pageBreakMarkers", "pageNavigation")] == [
+        "pageBreakMarkers",
+        "pageNavigation",
+    ]
+
+
+def test_reference_names_its_page_in_print(made: Mapping[str, bytes]) -> None:
+    """In brackets, within the link."""
+    page = fromstring(made["text/preface.xhtml"])
+    (link,) = page.iter(f"{X}a")
+
+    assert "".join(link.itertext()) == "Chapter 1, Long (page 1 in print)"
+
+
+def test_pages_come_from_the_press_alone(write_book: WriteBook, tmp_path: Path) -> None:
+    """The e-book made alone has the same pages as with the printed book beside it."""
+    root = write_book({"book.toml": "[epub]\nprint_pages = true\n", "a.md": "# A\n\nText.\n"})
+    (root / "book.toml").write_text('title = "B"\n[epub]\nprint_pages = true\n', "utf-8")
+    beside = _built(root, tmp_path / "out")["epub"]
+    request = Request(root=root, out=tmp_path / "alone", outputs=("epub",))
+    (alone,) = build(request, lambda *_: None).artifacts
+
+    assert alone.path.read_bytes() == beside
+    assert b"B, the printed book" in zipfile.ZipFile(io.BytesIO(beside)).read("EPUB/package.opf")
+
+
+def _marked(html: str, *starts: tuple[int, int]) -> str:
+    """A chapter with pages 1, 2 ... that begin at these blocks, behind these letters."""
+    section = parse_html(html)
+    section.tag = "section"
+    pages = [PrintPage(str(number), "a", *start) for number, start in enumerate(starts, 1)]
+    mark_pages(section, pages)
+    return _written(section)
+
+
+def _written(element: Element) -> str:
+    if element.get("role") == "doc-pagebreak":
+        return f"[{element.get('aria-label')}]"
+    inner = "".join(_written(child) + (child.tail or "") for child in element)
+    return f"<{element.tag}>{element.text or ''}{inner}</{element.tag}>"
+
+
+@pytest.mark.parametrize(
+    ("html", "starts", "expected"),
+    [
+        ('<p data-at="0">One two.</p>', [(0, 0)], "<p>[1]One two.</p>"),
+        ('<p data-at="0">One two.</p>', [(0, 3)], "<p>One [1]two.</p>"),
+        ('<p data-at="0">One two.</p>', [(0, 5)], "<p>One [1]two.</p>"),
+        ('<p data-at="0">One “two”.</p>', [(0, 3)], "<p>One [1]“two”.</p>"),
+        ('<p data-at="0">One—two.</p>', [(0, 3)], "<p>One—[1]two.</p>"),
+        ('<p data-at="0">水水水水</p>', [(0, 2)], "<p>水水[1]水水</p>"),
+        ('<p data-at="0">A b c d</p>', [(0, 1), (0, 3)], "<p>A [1]b c [2]d</p>"),
+        ('<p data-at="0">A <em>b c</em> d</p>', [(0, 2)], "<p>A <em>b [1]c</em> d</p>"),
+        ('<p data-at="0">A <a>b c</a> d</p>', [(0, 2)], "<p>A [1]<a>b c</a> d</p>"),
+        (
+            '<p data-at="0">A<a class="noteref">12</a> b</p>',
+            [(0, 1)],
+            "<p>A<a>12</a> [1]b</p>",
+        ),
+        ('<h2 data-at="0">One</h2>', [(0, 0)], "[1]<h2>One</h2>"),
+        (
+            '<ul><li data-at="0">A<p data-at="2">b</p></li></ul>',
+            [(2, 0)],
+            "<ul><li>A<p>[1]b</p></li></ul>",
+        ),
+        ('<ul data-at="0"><li data-at="1">A</li></ul>', [(0, 0)], "[1]<ul><li>A</li></ul>"),
+        (
+            '<figure data-at="0"><img data-at="1"></figure>',
+            [(1, 0)],
+            "[1]<figure><img></img></figure>",
+        ),
+        # On paper alone there was more: page 1 has nothing here, page 2 begins with what follows.
+        ('<p data-at="0">A</p><p data-at="9">b</p>', [(5, 0), (9, 0)], "<p>A</p><p>[2]b</p>"),
+        ('<p data-at="0">A</p><p data-at="9">b</p>', [(5, 0)], "<p>A</p><p>[1]b</p>"),
+        ('<p data-at="0">A</p>', [(5, 0)], "<p>A</p>"),
+    ],
+)
+def test_marks_stand_before_words(html: str, starts: list[tuple[int, int]], expected: str) -> None:
+    """Before the word that holds the page's first letter, outside of links and headings."""
+    assert _marked(html, *starts) == f"<section>{expected}</section>"
