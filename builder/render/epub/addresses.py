@@ -15,13 +15,20 @@ class Outline:
     """What the rest of the book has to know of a page: its ids, its own first, and its links.
 
     ``links`` are the ids that links in it lead to, some of them in other pages; ``marks`` says
-    for each page of the printed book that begins in it the folio and the mark's id.
+    for each page of the printed book that begins in it the folio and the mark's id;
+    ``title`` is the heading that a piece of a chapter begins with, if it is not the first.
     """
 
     ids: tuple[str, ...]
     links: tuple[str, ...]
     shown: Shown
     marks: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+
+    @property
+    def own_id(self) -> str:
+        """The first id in it, to which a link to the page leads."""
+        return next(filter(None, self.ids), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def addresses_of(pages: Iterable[ChapterPage]) -> Addresses:
     homes: dict[str, str] = {}
     starts = {}
     for page in pages:
-        starts[page.file] = page.outline.ids[0]
+        starts[page.file] = page.outline.own_id
         homes |= dict.fromkeys(page.outline.ids, page.file)
     return Addresses(homes, starts)
 

@@ -107,7 +107,8 @@ def chapter_page(
     book: Book, page: ChapterPage, addresses: Addresses, store: Store = NO_STORE
 ) -> Resource:
     """A chapter, or a piece of a long one, with its links set; made once for what it depends on."""
-    title = caption_and_title(page.numbered) or book.config.title
+    titles = (caption_and_title(page.numbered) or book.config.title, page.outline.title)
+    title = " \N{EN DASH} ".join(filter(None, titles))
     language = page.numbered.chapter.file.front_matter.language or book.config.language
     goals = goals_of(page, addresses)
     depends = (page.key, page.file, title, language, repr(goals))

@@ -5,14 +5,14 @@ pages of the printed book that begin in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
 from builder.book import Book, Numbered
 from builder.cache import NO_STORE, Store, key
 from builder.kept import keep
-from builder.parse.tree import new
+from builder.parse.tree import LEVELS, new, text_of, walk
 from builder.render.colophon import epub_facts
 from builder.render.epub.addresses import ChapterPage, Outline, outline_of
 from builder.render.epub.chapters import shape_chapter
@@ -20,6 +20,7 @@ from builder.render.epub.images import Picture
 from builder.render.epub.names import free_name
 from builder.render.epub.page_breaks import mark_pages
 from builder.render.epub.page_list import add_reference_pages
+from builder.render.epub.splitting import may_be_long, split_chapter
 from builder.render.print_pages import NOT_PRINTED, PrintedBook, PrintPage
 from builder.slugs import slug
 from builder.versions import engine_versions
@@ -47,15 +48,22 @@ def chapter_texts(
     store: Store = NO_STORE,
     printed: PrintedBook = NOT_PRINTED,
 ) -> Iterator[ChapterPage]:
-    """Each chapter as a page, its tree yet to be made; ``to_root`` leads to the package."""
+    """Each chapter as a page, its tree yet to be made, a long one as several.
+
+    ``to_root`` leads to the package.
+    """
     taken: set[str] = set()
     for numbered in book.chapters:
         file = free_name(slug(numbered.id) or "chapter", ".xhtml", taken)
         extra = _extra(book, numbered, printed, words)
         name = _key(numbered, pictures, extra)
         read = cache(partial(_shape, numbered, pictures, to_root, words, extra))
-        outline = keep(store, name, Outline, partial(_outline, read))
-        yield ChapterPage(numbered, file, outline, name, read)
+        outlines = keep(store, name, tuple[Outline, ...], partial(_outlines, read))
+        for piece, outline in enumerate(outlines):
+            if piece:
+                file = free_name(slug(outline.own_id) or slug(numbered.id), ".xhtml", taken)
+            own = partial(_piece, read, piece)
+            yield ChapterPage(numbered, file, outline, key(name, str(piece)), own)
 
 
 def _extra(book: Book, numbered: Numbered, printed: PrintedBook, words: Words) -> _Extra:
@@ -79,8 +87,18 @@ def _key(numbered: Numbered, pictures: Mapping[str, Picture], extra: _Extra) -> 
     return key("e-book text", engine_versions(), numbered.chapter.key, *depends)
 
 
-def _outline(read: Callable[[], Element]) -> Outline:
-    return outline_of(read())
+def _outlines(read: Callable[[], tuple[Element, ...]]) -> tuple[Outline, ...]:
+    first, *others = read()
+    return outline_of(first), *(replace(outline_of(each), title=_title(each)) for each in others)
+
+
+def _title(piece: Element) -> str:
+    """The first heading of a piece that has none of the chapter."""
+    return next((text_of(each) for each in walk(piece, *LEVELS)), "")
+
+
+def _piece(read: Callable[[], tuple[Element, ...]], piece: int) -> Element:
+    return read()[piece]
 
 
 def _shape(
@@ -89,10 +107,10 @@ def _shape(
     to_root: str,
     words: Words,
     extra: _Extra,
-) -> Element:
-    """The tree of a page; a colophon is closed by what the builder says of itself."""
+) -> tuple[Element, ...]:
+    """The trees of a chapter's pages; a colophon is closed by what the builder says of itself."""
     section = shape_chapter(numbered, pictures, to_root, words)
     section.extend(new("p", fact, class_="made-with") for fact in extra.facts)
     add_reference_pages(section, extra.folios, words)
     mark_pages(section, extra.pages)
-    return section
+    return split_chapter(section) if may_be_long(numbered.chapter.file) else (section,)

@@ -1,0 +1,85 @@
+"""A chapter too long for one file of the e-book becomes several, and all links still lead on."""
+
+import posixpath
+
+import pytest
+
+from builder.parse.markup import markup
+from builder.parse.tree import parse_html
+from builder.render.epub.splitting import split_chapter
+from tests.conftest import WriteBook
+from tests.test_epub import X, epub_of, with_class
+
+_FILL = "Words that are there to fill a page, and for nothing else at all. " * 1300
+_LONG = f"""# Long
+
+Opening, [to the end](#end).[^one]
+
+## First
+
+{_FILL}
+
+## Second
+
+{_FILL}[^one] Again.[^two]
+
+### Inner
+
+{_FILL}
+
+## End
+
+Back to [the start](a.md), [the first](#first) and [inner](#inner). {_FILL}
+
+[^one]: The first note.
+[^two]: The second note.
+"""
+
+
+@pytest.mark.parametrize(
+    ("most", "lengths"), [(1, [1, 1, 1, 1]), (90, [2, 2]), (10_000, [4]), (130, [3, 1])]
+)
+def test_pieces_begin_at_second_level_headings(most: int, lengths: list[int]) -> None:
+    """As few as there may be; what is longer than a file may be stays whole."""
+    inner = '<section class="level-2"><h2>B</h2></section>'
+    section = parse_html(f'<section class="chapter" id="a"><h1>A</h1>{inner * 3}</section>')[0]
+    pieces = split_chapter(section, most)
+
+    assert [len(piece) for piece in pieces] == lengths
+    assert all(piece.get("class") == "chapter" for piece in pieces)
+    assert [piece.get("id") for piece in pieces] == ["a", *[None] * (len(lengths) - 1)]
+    assert sum(markup(piece).count("<h2>") for piece in pieces) == 3
+
+
+def test_long_chapter_is_several_files(write_book: WriteBook) -> None:
+    """Each below the limit, named by its first heading, in the order of reading."""
+    root = write_book({"a.md": _LONG, "b.md": "# B\n\nTo [](a.md#inner).\n"})
+    epub = epub_of(root)
+    pages = [path for path in epub.pages() if path.startswith("text/a")]
+    ids = {path: {each.get("id") for each in epub.tree(path).iter()} for path in epub.pages()}
+
+    assert pages == ["text/a-end.xhtml", "text/a-second.xhtml", "text/a.xhtml"]
+    assert all(len(epub.files[path]) < 250_000 for path in pages)
+    assert epub.text("package.opf").index('"text-a-second.xhtml"/>\n<itemref') > 0
+    title = epub.tree("text/a-second.xhtml").find(f"{X}head/{X}title")
+    assert title is not None
+    assert title.text == "Chapter 1: Long – Second"
+    for path in epub.pages():
+        for link in epub.tree(path).iter(f"{X}a"):
+            name, _, fragment = link.get("href", "").partition("#")
+            home = posixpath.normpath(posixpath.join(posixpath.dirname(path), name or path))
+            assert not fragment or fragment in ids[home if name else path], link.get("href")
+    goals = [link.get("href") for link in epub.tree("text/a-end.xhtml").iter(f"{X}a")]
+    assert goals == ["a.xhtml", "a.xhtml#a.first", "a-second.xhtml#a.inner"]
+
+
+def test_notes_of_a_long_chapter_lead_to_their_files(write_book: WriteBook) -> None:
+    """A note stands by its first reference, a later one in another file leads there."""
+    epub = epub_of(write_book({"a.md": _LONG}))
+    second = epub.tree("text/a-second.xhtml")
+
+    assert [each.get("href") for each in with_class(second, "noteref")] == [
+        "a.xhtml#a.note-one",
+        "#a.note-two",
+    ]
+    assert [each.get("id") for each in with_class(second, "footnote")] == ["a.note-two"]
