@@ -27,7 +27,7 @@ def dated(
 ) -> Iterator[Dated]:
     """Every task, each before those under it."""
     for item in items:
-        marks = _inherited(item.marks, above or Marks())
+        marks = inherited(item.marks, above or Marks())
         yield Dated(item, under, depth, marks)
         yield from dated(item.items, marks, item, depth + 1)
 
@@ -45,7 +45,16 @@ def due_date(marks: Marks, start: date | None) -> date | None:
     return start + timedelta(days=day - 1) if start and day else None
 
 
-def _inherited(own: Marks, above: Marks) -> Marks:
+def week_and_day(marks: Marks) -> tuple[int | None, int | None]:
+    """The week and the day of that week; a day of all days is one of its week as well."""
+    if marks.week is not None or marks.day is None:
+        return marks.week, marks.day
+    weeks, day = divmod(marks.day - 1, DAYS_A_WEEK)
+    return weeks + 1, day + 1
+
+
+def inherited(own: Marks, above: Marks) -> Marks:
+    """The marks of a task under another, whose week and day it shares where it names none."""
     if own.week is None and own.day is None:
         return replace(own, week=above.week, day=above.day)
     if own.week is None and above.week is not None and own.day and own.day <= DAYS_A_WEEK:

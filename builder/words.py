@@ -49,6 +49,12 @@ class Words:
         "push the ends together, and close it with the cover in front."
     )
     index_of_lists: str = "All the lists"
+    planner: str = "Planner"
+    week_of_planner: str = "Week {week}"
+    day_of_week: str = "Day {day}"
+    any_day: str = "Any day"
+    under_task: str = "under: {task}"
+    in_all: str = "In all"
     week: str = "week {week}"
     day: str = "day {day}"
     minutes: str = "{minutes} min"

@@ -155,6 +155,8 @@ class Facts:
             item = item.get("/Next")
 
     def _target(self, link: Any) -> str | tuple[float, ...]:
+        if link.Subtype == "/Widget":
+            return str(link.T)
         if "/A" in link:
             return str(link.A.URI)
         if isinstance(link.Dest, pikepdf.Array):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from builder.book import Book
 from builder.cache import DiskStore, MemoryStore, Store
-from builder.config import ShapeName
+from builder.config import ChecklistOptions, ShapeName
 from builder.decode import decode
 from builder.pool import Pool
 from builder.render.checklists import lay_checklists
@@ -181,14 +181,22 @@ def press_form(
 ) -> bytes:
     """The checklists of a book in a shape, to be filled in on a screen."""
     planned = plan(root)
-    edition = planned.edition(folios)
-    edition = replace(
-        edition,
-        options=replace(edition.options, fillable=True),
-        picked=pick_chapters(planned.book, only),
-        is_whole=not only,
-        written=written,
-    )
+    options = replace(planned.book.config.checklists, fillable=True)
+    edition = replace(planned.edition(folios), written=written)
+    return press_shape(edition, shape, options, planned, store, only)
+
+
+def press_shape(
+    edition: Edition,
+    shape: ShapeName,
+    options: ChecklistOptions,
+    planned: Planned,
+    store: Store | None = None,
+    only: tuple[str, ...] = (),
+) -> bytes:
+    """The checklists of a book in a shape, with the options that are given."""
+    picked = pick_chapters(planned.book, only)
+    edition = replace(edition, options=options, picked=picked, is_whole=not only)
     with open_press(planned, store) as press:
         made = lay_checklists(shape, edition, press).value
         return b"".join(write_checklists(edition, made, press))

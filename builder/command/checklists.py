@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # help and completion answer at once
     from builder.request import ChecklistsAsked
 
 # As in builder.config, which takes long to import.
-SHAPES = ("pages", "cards", "fold", "poster", "booklet")
+SHAPES = ("pages", "cards", "fold", "poster", "planner", "booklet")
 PAPERS = ("a4", "a5", "letter", "a3")
 EDGES = ("long", "short")
 FORMATS = ("json", "csv")

@@ -23,7 +23,7 @@ CONFIG_NAME = "book.toml"
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 OutputName = Literal["pdf", "epub", "checklists", "booklet"]
-ShapeName = Literal["pages", "cards", "fold", "poster", "booklet"]
+ShapeName = Literal["pages", "cards", "fold", "poster", "planner", "booklet"]
 Paper = Literal["a4", "a5", "letter", "a3"]
 Edge = Literal["long", "short"]
 # What can be numbered chapter by chapter, and of which a list can be made.
@@ -155,7 +155,12 @@ class ChecklistOptions:
     ] = False
     ink_saver: Annotated[bool, Meta(description="Outlines alone, and nothing filled.")] = False
     weeks: Annotated[
-        int, Meta(description="The weeks of the planner; 0 for those of the tasks.", ge=0, le=104)
+        int,
+        Meta(
+            description="The weeks over which the planner spreads tasks; 0 for those they name.",
+            ge=0,
+            le=104,
+        ),
     ] = 0
     fillable: Annotated[
         bool, Meta(description="Form fields to tick and to write in on a screen.")

@@ -9,6 +9,7 @@ from builder.render.checklists.cards import lay_cards
 from builder.render.checklists.common import Edition, LaidChecklists, Shape
 from builder.render.checklists.fold import lay_fold
 from builder.render.checklists.pages import lay_pages
+from builder.render.checklists.planner import lay_planner
 from builder.render.checklists.poster import lay_poster
 from builder.render.pdf.press import Press
 
@@ -17,6 +18,7 @@ SHAPES: Mapping[ShapeName, Shape] = {
     "cards": lay_cards,
     "fold": lay_fold,
     "poster": lay_poster,
+    "planner": lay_planner,
     "booklet": lay_booklet,
 }
 

@@ -1,12 +1,12 @@
 """What all shapes of the checklists share: what is printed, and how it becomes a file."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from builder.book import Book, Checklist, Item, Numbered
+from builder.book import Book, Checklist, Item, Numbered, flat
 from builder.config import ChecklistOptions
 from builder.config.languages import direction_of
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
@@ -167,10 +167,25 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
         TaskList(
             each.anchor,
             "" if each.is_main else each.title,
-            tuple(_task(edition, numbered, item) for item in each.items),
+            tuple(task_of(edition, numbered, item) for item in each.items),
         )
         for each in main_first(numbered.chapter.checklists)
     )
+
+
+def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
+    """A task of a chapter as printed, with those under it."""
+    pages = edition.book_pages
+    body = print_tree(item.body, numbered.chapter.notes, pages, edition.words, with_pages=True)
+    # The places that references name are in the book and not in this set.
+    for link in walk(body, "a"):
+        address = link.get("href", "")
+        if address.startswith(SLOT_SCHEME):
+            link.text = pages.get(address.removeprefix(SLOT_SCHEME), UNKNOWN_PAGE)
+        if address.startswith(("#", SLOT_SCHEME)):
+            link.tag, link.attrib = "span", {}
+    tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
+    return Task(item.id, item.text, body, item.is_done, tasks)
 
 
 def main_first(checklists: Iterable[Checklist]) -> list[Checklist]:
@@ -191,15 +206,12 @@ def count_tasks(checklists: Iterable[Checklist]) -> int:
 
 def count_text(checklists: Iterable[Checklist], words: Words) -> str:
     """The words "8 tasks"."""
-    count = count_tasks(checklists)
+    return tasks_text(count_tasks(checklists), words)
+
+
+def tasks_text(count: int, words: Words) -> str:
+    """The same for a number."""
     return words.one_task if count == 1 else words.tasks.format(count=count)
-
-
-def flat(items: Iterable[Item]) -> Iterator[Item]:
-    """Tasks and the tasks under them, in order."""
-    for item in items:
-        yield item
-        yield from flat(item.items)
 
 
 @cache
@@ -210,20 +222,6 @@ def _shape_css(name: str) -> str:
 def constant(html: str, _pages: Mapping[str, str]) -> str:
     """HTML that prints no page numbers, for a run."""
     return html
-
-
-def _task(edition: Edition, numbered: Numbered, item: Item) -> Task:
-    pages = edition.book_pages
-    body = print_tree(item.body, numbered.chapter.notes, pages, edition.words, with_pages=True)
-    # The places that references name are in the book and not in this set.
-    for link in walk(body, "a"):
-        address = link.get("href", "")
-        if address.startswith(SLOT_SCHEME):
-            link.text = pages.get(address.removeprefix(SLOT_SCHEME), UNKNOWN_PAGE)
-        if address.startswith(("#", SLOT_SCHEME)):
-            link.tag, link.attrib = "span", {}
-    tasks = tuple(_task(edition, numbered, inner) for inner in item.items)
-    return Task(item.id, item.text, body, item.is_done, tasks)
 
 
 def _fits(numbered: Numbered, name: str) -> bool:

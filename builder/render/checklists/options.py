@@ -7,7 +7,7 @@ from builder.config import ChecklistOptions
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.request import ChecklistsAsked
 
-CODE = "senseless-option"
+_LARGER_SHEETS = frozenset(("fold", "booklet"))
 
 
 def settle_options(asked: ChecklistsAsked, table: ChecklistOptions) -> ChecklistOptions:
@@ -34,10 +34,29 @@ def settle_options(asked: ChecklistsAsked, table: ChecklistOptions) -> Checklist
 
 
 def _check(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagnostic]:
-    if asked.per_sheet == 2 and "pages" not in options.shapes:
-        message = "only the shape pages comes two on a sheet"
+    yield from _check_shapes(asked, options)
+    if options.paper == "a5":
+        yield from _check_small_paper(options)
+
+
+def _check_shapes(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagnostic]:
+    if asked.per_sheet == 2 and not {"pages", "planner"} & {*options.shapes}:
+        message = "only the shapes pages and planner come two on a sheet"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
-    if options.per_sheet == 2 and options.paper == "a5":
+    if asked.weeks and "planner" not in options.shapes:
+        message = "only the planner spreads tasks over weeks"
+        yield Diagnostic("senseless-option", message, None, "add --shape planner")
+
+
+def _check_small_paper(options: ChecklistOptions) -> Iterator[Diagnostic]:
+    """What would be too small to write on if it were made from sheets of A5."""
+    if options.per_sheet == 2:
         message = "two pages on a sheet of A5 are too small to write on"
         hint = "print two A5 pages on a sheet of A4: --per-sheet 2 --paper a4"
         yield Diagnostic("senseless-option", message, None, hint)
+    for shape in options.shapes:
+        if shape in _LARGER_SHEETS or (shape == "cards" and options.large_print):
+            message = f"the shape {shape} needs larger sheets than A5"
+            yield Diagnostic(
+                "senseless-option", message, None, "take A4 and fold or cut it: --paper a4"
+            )

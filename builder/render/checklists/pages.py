@@ -1,7 +1,7 @@
 """The shape ``pages``: an index, a tracker, one page a chapter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from builder.book import Numbered
@@ -18,11 +18,10 @@ from builder.render.checklists.common import (
     task_lists,
     template_values,
 )
-from builder.render.checklists.formats import HALVES, size_of
+from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.tracker import tracker_run
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Sheet
-from builder.render.pdf.impose.pairs import pair_sides
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
@@ -48,12 +47,7 @@ class _Page:
 
 def lay_pages(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
     """Lay out the set, one page on a sheet or two of half the size."""
-    paper = edition.options.paper
-    if edition.options.per_sheet == 1:
-        return lay_set(edition, paper, press)
-    laid = lay_set(edition, HALVES[paper], press)
-    sides = pair_sides(laid.value.pages, size_of(paper).landscape)
-    return replace(laid, value=replace(laid.value, sides=sides))
+    return lay_per_sheet(lay_set, edition, press)
 
 
 def lay_set(edition: Edition, page: str, press: Press) -> Outcome[LaidChecklists]:
