@@ -57,6 +57,7 @@ class Words:
     in_all: str = "In all"
     week: str = "week {week}"
     day: str = "day {day}"
+    days: str = "Day"
     minutes: str = "{minutes} min"
     hours: str = "{hours} h"
     hours_and_minutes: str = "{hours} h {minutes} min"

@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder.render.pdf.annotations import join_links
 from builder.render.pdf.folds import draw_folds
+from builder.render.pdf.grids import draw_grids
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.settle import Placed
 from builder.render.pdf.tags import hide_unspoken, repair_tags
@@ -105,6 +106,7 @@ def write(document: Document, labels: pydyf.Array | None = None) -> bytes:
     def finish(_document: Document, pdf: pydyf.PDF) -> None:
         repair_tags(pdf)
         draw_folds(document.pages, pdf)
+        draw_grids(document.pages, pdf)
         if labels:
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
 

@@ -424,6 +424,19 @@ def test_lines_to_write_on_are_left_out(write_book: WriteBook) -> None:
     ]
 
 
+def test_what_takes_a_pen_is_left_out(write_book: WriteBook) -> None:
+    """Scales, habits and tables have words of their own, and stay; nothing is to be filled in."""
+    kinds = '{lines=1 boxes=1 grid=1 dots=1 days=2 scale="low 1-3 high"}'
+    habits = "/// exercise {days=7}\n- Walk\n- Sleep\n///\n"
+    table = "| a | b |\n|---|---|\n|   |   |\n{rows=5}\n"
+    section = chapter_of(write_book({"a.md": f"# A\n\nText. {kinds}\n\n{habits}\n{table}"}))
+
+    words = " ".join("".join(section.itertext()).split())
+    assert words == "Chapter 1: A Text. low 1 2 3 high Walk Sleep a b"
+    assert [child.tag.removeprefix(X) for child in section] == "h1 p div section table".split()
+    assert len(list(section.iter(f"{X}tr"))) == 2
+
+
 def test_language_is_said_twice(write_book: WriteBook) -> None:
     """HTML and XML each have their own attribute, and both are asked for."""
     page = epub_of(write_book({"a.md": '# A\n\n<p lang="fr">Oui</p>\n'})).text("text/a.xhtml")

@@ -77,6 +77,7 @@ PACKAGES = {
         for name in (
             "elements",
             "folds",
+            "grids",
             "forms",
             "lay",
             "part",
@@ -92,7 +93,13 @@ PACKAGES = {
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
-    "weasyprint": ("render.pdf.doctor", "render.pdf.folds", "render.pdf.lay", "render.pdf.preload"),
+    "weasyprint": (
+        "render.pdf.doctor",
+        "render.pdf.folds",
+        "render.pdf.grids",
+        "render.pdf.lay",
+        "render.pdf.preload",
+    ),
     "ziamath": ("parse.latex",),
     "yaml": ("config.keys", "read.front_matter"),
 }

@@ -1,14 +1,11 @@
 """Boxes: notes, epigraphs, verse, pull-quotes, messages, exercises, and one-output blocks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from builder.diagnostics import Diagnostic
 from builder.parse.dialogues import shape_dialogue
-from builder.parse.positions import place_of
 from builder.parse.tree import (
     AT,
-    BLOCKS,
     add_class,
     classes,
     lines_of,
@@ -21,7 +18,6 @@ from builder.parse.tree import (
     walk,
     with_class,
 )
-from builder.source import Source
 
 _TITLE = "admonition-title"
 # Element and class of each kind; every other kind is a box that stands beside the text.
@@ -40,7 +36,6 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 }
 # Blocks whose title says where they come from.
 _ATTRIBUTED = ("epigraph", "verse")
-_MOST_LINES = 99
 
 
 def shape_boxes(body: Element) -> None:
@@ -58,35 +53,6 @@ def shape_boxes(body: Element) -> None:
         for stanza in [child for child in verse if child.tag == "p"]:
             if "attribution" not in classes(stanza):
                 _split_lines(stanza)
-
-
-def check_lines(body: Element, source: Source) -> Iterator[Diagnostic]:
-    """Lines to write on that cannot be counted; they are left out."""
-    for element in body.iter():
-        count = element.get("lines")
-        if count is not None and not (count.isdecimal() and 0 < int(count) <= _MOST_LINES):
-            yield Diagnostic(
-                "invalid-lines",
-                f'not a number of lines: "{count}"',
-                place_of(element, source),
-                f"write a number from 1 to {_MOST_LINES}: {{lines=6}}",
-            )
-            del element.attrib["lines"]
-
-
-def shape_lines(body: Element) -> None:
-    """Write the ruled lines that ``{lines=6}`` asks for, in the box or behind the block."""
-    owners = parents(body)
-    for element in [each for each in body.iter() if each.get("lines")]:
-        rules = new("div", class_="lines")
-        count = int(element.attrib.pop("lines"))
-        rules.extend(new("div", class_="line-rule") for _ in range(count))
-        if element.tag in ("section", "aside", "div", "li", "td", "dd", "blockquote"):
-            element.append(rules)
-        elif element.tag in BLOCKS:
-            owner = owners[element]
-            rules.tail, element.tail = element.tail, "\n"
-            owner.insert(list(owner).index(element) + 1, rules)
 
 
 def _shaped(block: Element) -> Element:

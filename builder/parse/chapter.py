@@ -8,7 +8,9 @@ from builder.book import Caption, Chapter, ChapterFile, Heading, Note, Output, S
 from builder.cache import key
 from builder.config import Edition
 from builder.diagnostics import Diagnostic, Outcome
-from builder.parse.boxes import check_lines, shape_boxes, shape_lines
+from builder.parse.blank_checks import check_blanks, check_stray_blanks
+from builder.parse.blanks import shape_blanks
+from builder.parse.boxes import shape_boxes
 from builder.parse.breaks import shape_breaks
 from builder.parse.captions import find_captions, shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
@@ -201,8 +203,9 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_links(body, source)
     yield from check_checklists(body, source)
     yield from check_marks(body, source)
-    yield from check_lines(body, source)
     yield from check_columns(body, source)
+    yield from check_blanks(body, source)
+    yield from check_stray_blanks(body, prose)
     yield from check_table_notes(body, source)
     yield from check_leader(body, source)
     yield from check_leader_marks(body, prose)
@@ -218,7 +221,7 @@ def _shape(body: Element) -> None:
     shape_figures(body)
     shape_equations(body)
     shape_breaks(body)
-    shape_lines(body)
+    shape_blanks(body)
     shape_leader(body)
 
 

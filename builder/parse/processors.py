@@ -11,6 +11,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksProcessor
 
+from builder.parse.attributes import IN_BRACES
 from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
@@ -28,9 +29,7 @@ _CAPTION = re.compile(r"^( *(?:> ?)*/{3,} *caption) +\{ *([#.][\w# .-]*)\} *$")
 _DEFINITION = re.compile(r" {0,3}: +\S")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
-_OWN_ATTRIBUTES = re.compile(
-    r"[ ]+(\{:?[ ]*(?:[#.]|(?:class|count|dir|id|lang|lines|role|style|title)=)[^{}\n]*\}[ ]*)$"
-)
+_OWN_ATTRIBUTES = re.compile(rf"[ ]+({IN_BRACES}[ ]*)$")
 _STASHED = re.compile("(\x02wzxhzdk:\\d+\x03)")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Diagnostic, Place, Severity
+from builder.parse.attributes import BLANK_KEYS
 from builder.parse.positions import place_of
 from builder.parse.tree import AT, is_phrasing, local_name, offset_of, parents, remove, unwrap
 from builder.source import Source
@@ -43,7 +44,7 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 _LETTERS = frozenset("b cite code em i kbd mark q s samp small span strong sub sup u var".split())
 _GLOBAL = frozenset(
-    ("class", "count", "dir", "hidden", "id", "lang", "lines", "role", "style", "title")
+    (*BLANK_KEYS, "class", "count", "dir", "hidden", "id", "lang", "role", "style", "title")
 )
 _HARMLESS = frozenset((AT, "class", "id", "title"))
 _FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")

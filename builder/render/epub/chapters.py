@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 from builder.book import Numbered
 from builder.parse.headings import unique
 from builder.parse.tree import move_content, new, walk, with_class
-from builder.render.epub.checklists import draw_boxes, drop_lines
+from builder.render.epub.blanks import drop_blanks
+from builder.render.epub.checklists import draw_boxes
 from builder.render.epub.figures import name_figures, prepare_tables
 from builder.render.epub.images import Picture, show_images
 from builder.render.epub.notes import place_notes
@@ -37,7 +38,7 @@ def shape_chapter(
     _say_what_it_is(section, numbered)
     _set_title(section, numbered)
     place_notes(section, label_leaders_notes(chapter.notes, words), words)
-    drop_lines(section)
+    drop_blanks(section)
     draw_boxes(section, words)
     show_images(section, pictures, to_root)
     name_figures(section, numbered.id)

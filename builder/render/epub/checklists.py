@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from builder.parse.checklists import BOX, DONE, LIST, TASK
-from builder.parse.tree import AT, classes, parents, remove, walk, with_class
+from builder.parse.tree import AT, classes, walk, with_class
 from builder.render.epub.box_font import CROSSED, EMPTY
 from builder.words import Words
 
@@ -21,17 +21,6 @@ def draw_boxes(tree: Element, words: Words) -> None:
         done = box.get("checked") is not None
         box.tag, box.attrib = "span", {AT: box.get(AT, "0"), "class": BOX}
         _draw(box, done, words)
-
-
-def drop_lines(tree: Element) -> None:
-    """Leave out the lines to write on: nobody can write on them in an e-book.
-
-    A row of rules would be cut by the page at any height and would look like scene breaks;
-    the exercise's own words say what is to be written, and the reader has a notebook.
-    """
-    owners = parents(tree)
-    for lines in with_class(tree, "lines"):
-        remove(owners[lines], lines)
 
 
 def _draw(box: Element, done: bool, words: Words) -> None:

@@ -95,6 +95,7 @@ class Engine:
             css = tuple(without_furniture(text) for text in css)
         from builder.render.pdf.doctor import examine
         from builder.render.pdf.folds import draw_folds
+        from builder.render.pdf.grids import draw_grids
 
         self._served.clear()
         with _logged() as messages:
@@ -106,6 +107,7 @@ class Engine:
             fields = mark_fields(document.pages)
             pdf = _draw(document, tagged=True)
         draw_folds(document.pages, pdf)
+        draw_grids(document.pages, pdf)
         digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}
         uses, files = self._font_uses(document, renamed)

@@ -18,6 +18,7 @@ from builder.render.leader import label_leaders_notes, label_leaders_text
 from builder.render.pdf.addresses import draw_codes
 from builder.render.pdf.endnotes import call_notes
 from builder.render.pdf.footnotes import place_notes
+from builder.render.pdf.habits import draw_habits
 from builder.render.referring import references_in
 from builder.words import Words
 
@@ -57,6 +58,8 @@ def print_tree(
     """
     made = deepcopy(body)
     label_leaders_text(made, words)
+    # Before notes stand within the text.
+    draw_habits(made, words)
     if notes is None:
         call_notes(made)
     else:
