@@ -42,13 +42,14 @@ def draft_all(
     missing = {name: file for name, file in zip(names, files, strict=True) if name not in drafts}
     parsed = _parse(tuple(missing.values()), language, pool)
     for done, (name, data) in enumerate(zip(missing, parsed, strict=True)):
-        progress("parse", done, len(missing))
+        progress("parse", done, len(missing), "chapters")
         store.put(name, data)
         # By way of the bytes, so that a draft is the same whether it was kept or not.
         made = unpack_draft(data, missing[name], name)
         assert made is not None
         drafts[name] = made
-    progress("parse", len(missing), len(missing))
+    if missing:
+        progress("parse", len(missing), len(missing), "chapters")
     return tuple(drafts[name] for name in names)
 
 

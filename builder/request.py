@@ -16,8 +16,9 @@ from builder.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from builder.config import Edge, Edition, OutputName, Paper, ShapeName
 
-# Called with the name of a stage, what is done of it, and what there is of it in all.
-Progress = Callable[[str, int, int], None]
+# Called with the name of a stage, what is done of it, what there is of it in all, and of what:
+# "lay out", 7, 23, "chapters, 212 pages".
+Progress = Callable[[str, int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

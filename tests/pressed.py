@@ -214,5 +214,5 @@ def engine_book(pressed: Pressed, kind: str) -> bytes:
         return oracle.join(pieces, laid.settled.folios)
 
 
-def _quiet(_stage: str, _done: int, _total: int) -> None:
+def _quiet(_stage: str, _done: int, _total: int, _counted: str) -> None:
     return

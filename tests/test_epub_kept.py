@@ -40,7 +40,7 @@ def _epub(root: Path, store: MemoryStore) -> bytes:
     return report.artifacts[0].path.read_bytes()
 
 
-def _quiet(_stage: str, _done: int, _total: int) -> None:
+def _quiet(_stage: str, _done: int, _total: int, _counted: str) -> None:
     return
 
 

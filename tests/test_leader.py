@@ -134,5 +134,5 @@ def test_check_looks_at_both_editions(write_book: WriteBook) -> None:
         check(Request(root=root, out=root / "out"), _quiet)
 
 
-def _quiet(_stage: str, _done: int, _total: int) -> None:
+def _quiet(_stage: str, _done: int, _total: int, _counted: str) -> None:
     return

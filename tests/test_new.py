@@ -19,7 +19,7 @@ def book(tmp_path: Path) -> Path:
     return tmp_path / "book"
 
 
-def _ignore(_stage: str, _done: int, _total: int) -> None:
+def _ignore(_stage: str, _done: int, _total: int, _counted: str) -> None:
     """Take no notice of progress."""
 
 

@@ -27,7 +27,7 @@ def _shown(settings: Settings, out: io.StringIO, environment: dict[str, str]) ->
     err = type(out)()
     screen = open_screen(out, err, settings, environment)
     with screen.progress() as progress:
-        progress("lay out", 1, 2)
+        progress("lay out", 1, 2, "chapters, 40 pages")
     screen.show_report(REPORT, Path(), 0, "closing")
     return out.getvalue(), err.getvalue()
 
@@ -57,7 +57,8 @@ def test_verbose_tells_stages_and_their_times() -> None:
     _, err = _shown(Settings(verbose=True), io.StringIO(), {})
 
     assert err == (
-        "lay out 1/2\nwarning[odd]: odd\n\nread       0.50 s\nresolve    1.25 s\nclosing\n"
+        "lay out 1/2 chapters, 40 pages\nwarning[odd]: odd\n\n"
+        "read       0.50 s\nresolve    1.25 s\nclosing\n"
     )
 
 
@@ -73,7 +74,8 @@ def test_a_terminal_gets_colours_and_a_bar() -> None:
     """The bar is gone when the findings come."""
     _, err = _shown(Settings(), Terminal(), {"TERM": "xterm"})
 
-    assert "lay out      [############------------] 1/2\x1b[K\r\x1b[K\x1b[1;33mwarning" in err
+    bar = "lay out        [############------------] 1/2 chapters, 40 pages\x1b[K\r\x1b[K"
+    assert f"{bar}\x1b[1;33mwarning" in err
 
 
 def test_no_color_is_respected() -> None:
@@ -105,7 +107,7 @@ def test_lines_tell_each_stage_and_each_tenth() -> None:
     tell = ProgressLines(stream)
 
     for done in range(1001):
-        tell("lay out", done, 1000)
+        tell("lay out", done, 1000, "chapters")
 
     assert len(stream.getvalue().splitlines()) == 11
 
@@ -116,11 +118,21 @@ def test_a_bar_that_never_was_leaves_no_trace() -> None:
     bar = ProgressBar(stream)
 
     bar.clear()
-    bar("read", 0, 0)
+    bar("read", 0, 0, "chapters")
     bar.clear()
     bar.clear()
 
-    assert stream.getvalue() == f"\rread         [{'-' * 24}] 0/0\x1b[K\r\x1b[K"
+    assert stream.getvalue() == f"\rread           [{'-' * 24}] 0/0 chapters\x1b[K\r\x1b[K"
+
+
+def test_a_bar_stays_within_its_line() -> None:
+    """Else it could not be drawn over."""
+    stream = Terminal()
+    bar = ProgressBar(stream, 40)
+
+    bar("lay out", 7, 23, "chapters, 212 pages")
+
+    assert len(stream.getvalue()) == len("\r\x1b[K") + 39
 
 
 def test_findings_come_in_the_books_order() -> None:

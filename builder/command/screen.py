@@ -86,7 +86,7 @@ class Screen:
         if self.settings.quiet:
             yield _ignore
         elif self.draws:
-            bar = ProgressBar(self.err)
+            bar = ProgressBar(self.err, self.look.columns)
             try:
                 yield bar
             finally:
@@ -108,15 +108,17 @@ def open_screen(
 class ProgressBar:
     """A bar in the last line of a terminal, drawn over itself."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO, columns: int = 100) -> None:
+        self._stream, self._columns = stream, columns
         self._drawn = False
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, counted: str) -> None:
         """Draw how much of a stage is done."""
         filled = _BAR * done // max(total, 1)
         bar = f"[{'#' * filled}{'-' * (_BAR - filled)}]"
-        _write(self._stream, f"\r{stage:12} {bar} {done}/{total}\x1b[K", "")
+        # A line that is too long would go on in the next, and could not be drawn over.
+        line = f"{stage:14} {bar} {done}/{total} {counted}"[: self._columns - 1]
+        _write(self._stream, f"\r{line}\x1b[K", "")
         self._drawn = True
 
     def clear(self) -> None:
@@ -133,15 +135,15 @@ class ProgressLines:
         self._stream = stream
         self._last = ("", 0)
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, counted: str) -> None:
         """Print how much of a stage is done, if that is news."""
         now = (stage, 10 * done // max(total, 1))
         if now != self._last:
-            _write(self._stream, f"{stage} {done}/{total}")
+            _write(self._stream, f"{stage} {done}/{total} {counted}")
         self._last = now
 
 
-def _ignore(_stage: str, _done: int, _total: int) -> None:
+def _ignore(_stage: str, _done: int, _total: int, _counted: str) -> None:
     """Take no notice of progress."""
 
 

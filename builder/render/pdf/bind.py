@@ -35,7 +35,7 @@ def bind(
     """The bound file in pieces."""
     placed = settled.placed
     dresses = _dress(placed, description.language, press, css)
-    blank_sheet = press.lay_all([blank])[0]
+    blank_sheet = press.lay_blank(blank)
     leaves: list[Leaf] = []
     for each, dress in zip(placed, dresses, strict=True):
         style = "D" if each.run.matter == "main" else "r"

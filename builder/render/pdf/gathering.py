@@ -79,7 +79,8 @@ class Sheet:
     ``heights`` are the pages' in CSS pixels. ``elsewhere`` names the anchors of other
     gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
     the theme's; ``served`` the files of the book that the engine asked for, with their
-    SHA-256, or nothing where there was no such file.
+    SHA-256, or nothing where there was no such file; ``complaints`` is what the engine says of
+    the style sheets.
     """
 
     part: Part
@@ -94,6 +95,12 @@ class Sheet:
     served: tuple[tuple[str, str], ...]
     findings: tuple[Diagnostic, ...]
     survey: Survey = Survey()
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +124,9 @@ class Dress:
     font_files: Mapping[str, bytes]
     served: tuple[tuple[str, str], ...]
     findings: tuple[Diagnostic, ...]
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.streams)

@@ -16,12 +16,12 @@ from builder.pool import Job, Pool
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
 from builder.render.pdf.lay import Setup, font_digests, font_setup
 from builder.render.pdf.worker import pack_setup, run_dress, run_lay
+from builder.request import Progress
 from builder.versions import engine_versions
 from builder.workers import Work
 
 J = TypeVar("J", Gathering, Furniture)
 R = TypeVar("R", Sheet, Dress)
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ _DRESS = _Kind("page furniture", run_dress, Dress)
 class Press:
     """Lays out gatherings and furniture for one book; ``laid`` names the gatherings it did.
 
+    ``counts`` is what progress calls them, ``complaints`` what the engine said of style sheets.
+
     What was laid out before comes from the store, while everything it depends on is as it
     was; the rest is run by the pool. ``versions`` are those of the engine.
     """
@@ -48,6 +50,8 @@ class Press:
         self, setup: Setup, store: Store, pool: Pool, progress: Progress, versions: str = ""
     ) -> None:
         self.laid: list[str] = []
+        self.counts = "chapters"
+        self.complaints: dict[str, None] = {}
         self._store, self._pool, self._progress = store, pool, progress
         self._set_up = setup
         self._versions = versions or engine_versions()
@@ -75,6 +79,10 @@ class Press:
     def lay_all(self, gatherings: Sequence[Gathering]) -> tuple[Sheet, ...]:
         """The sheet of each gathering."""
         return self._all(_LAY, gatherings, self._recall_sheet, self._remember_sheet)
+
+    def lay_blank(self, blank: Gathering) -> Sheet:
+        """The sheet of a blank page, which is no progress to speak of."""
+        return self._all(_LAY, [blank], self._recall_sheet, self._remember_sheet, silent=True)[0]
 
     def dress_all(self, furniture: Sequence[Furniture]) -> tuple[Dress, ...]:
         """The furniture of each gathering."""
@@ -135,6 +143,8 @@ class Press:
         wanted: Sequence[J],
         recall: Callable[[str], R | None],
         remember: Callable[[str, R], None],
+        *,
+        silent: bool = False,
     ) -> tuple[R, ...]:
         jobs = {}
         names = []
@@ -147,13 +157,19 @@ class Press:
             (name for name in jobs if name not in found), key=lambda name: -len(jobs[name].data)
         )
         results = self._pool.run(kind.work, self._packed, [jobs[name] for name in todo])
-        for done, (name, data) in enumerate(zip(todo, results, strict=True)):
-            self._progress(kind.name, done, len(todo))
+        tell = _ignore if silent else self._progress
+        if todo:
+            tell(kind.name, 0, len(todo), self.counts)
+        pages = 0
+        for done, (name, data) in enumerate(zip(todo, results, strict=True), start=1):
             found[name] = msgspec.msgpack.decode(data, type=kind.result)
             remember(name, found[name])
             if kind is _LAY:
                 self.laid.append(jobs[name].name)
-        self._progress(kind.name, len(todo), len(todo))
+            pages += found[name].pages
+            tell(kind.name, done, len(todo), f"{self.counts}, {_page_count(pages)}")
+        for name in jobs:
+            self.complaints |= dict.fromkeys(found[name].complaints)
         return tuple(found[name] for name in names)
 
     def _recall_sheet(self, name: str) -> Sheet | None:
@@ -202,6 +218,14 @@ class Press:
         for digest, data in files.items():
             self._fonts[digest] = data
             self._store.put(f"font-{digest}", data)
+
+
+def _page_count(count: int) -> str:
+    return f"{count} page{'' if count == 1 else 's'}"
+
+
+def _ignore(_stage: str, _done: int, _total: int, _counted: str) -> None:
+    return
 
 
 def _decode(data: bytes | None, kind: type[R]) -> R | None:
