@@ -19,6 +19,7 @@ from builder.render.pdf.press import Press
 from builder.render.pdf.verdicts import verdicts
 from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme
+from builder.render.theme.complaints import complaint_findings
 from builder.render.trim import Trim
 from builder.request import Clock, Made, Progress, Request
 from builder.state import State
@@ -55,12 +56,18 @@ class Printer:
         if "booklet" in outputs:
             self._sheets()
         with self._open(pool, progress) as press:
-            return self._press(outputs, press, clock)
+            made = self._press(outputs, press, clock)
+        return Outcome(made.value, (*made.findings, *self._said_of_css(press)))
 
     def lay(self, pool: Pool, progress: Progress, clock: Clock) -> Outcome[LaidBook]:
         """The pages of the book, before they are bound; raises ``BuildFailed`` as ``make`` does."""
         with self._open(pool, progress) as press:
-            return self._lay(press, clock)
+            laid = self._lay(press, clock)
+        return Outcome(laid.value, (*laid.findings, *self._said_of_css(press)))
+
+    def _said_of_css(self, press: Press) -> tuple[Diagnostic, ...]:
+        """What the engine says of the theme: for each line once, and not for each chapter."""
+        return tuple(complaint_findings(press.complaints, self.theme.own))
 
     def _open(self, pool: Pool, progress: Progress) -> Press:
         missing = tuple(find_missing_glyphs(self.book, self.theme))
@@ -87,6 +94,7 @@ class Printer:
             with clock.stage("booklet"):
                 made.append(self._booklet(laid.value, press))
         if "checklists" in outputs:
+            press.counts = "lists"
             with clock.stage("checklists"):
                 for sets in self._checklists(laid.value.folios, press):
                     made.append(sets.value)

@@ -83,7 +83,7 @@ class Engine:
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
         self._fetcher = _fetcher(setup.root, self._served)
-        self._sheets: dict[str, tuple[CSS, dict[str, str]]] = {}
+        self._sheets: dict[str, _Parsed] = {}
 
     def lay(self, gathering: Gathering) -> Sheet:
         """Lay out one gathering; the same gathering gives the same sheet."""
@@ -98,8 +98,9 @@ class Engine:
         from builder.render.pdf.grids import draw_grids
 
         self._served.clear()
+        sheets = [self._css(text) for text in (*css, rules)]
         with _logged() as messages:
-            document = self._render(gathering.html, (*css, rules))
+            document = self._render(gathering.html, sheets)
             anchors = _anchors(document.pages)
             survey = examine(document.pages)
             elsewhere = _tidy_links(document.pages, anchors)
@@ -125,6 +126,7 @@ class Engine:
             tuple(sorted(self._served.items())),
             tuple(_findings(messages, gathering.id)),
             survey,
+            _complaints(sheets),
         )
 
     def dress(self, furniture: Furniture) -> Dress:
@@ -134,8 +136,9 @@ class Engine:
             f"@page :first {{ counter-reset: page {furniture.folio} }}"
         )
         self._served.clear()
+        sheets = [self._css(text) for text in (*furniture.css, rules)]
         with _logged() as messages:
-            document = self._render(furniture_html(furniture), (*furniture.css, rules))
+            document = self._render(furniture_html(furniture), sheets)
             pdf = _draw(document, tagged=False)
         assert len(document.pages) == len(furniture.kinds), furniture.id
         uses, files = self._font_uses(document, {})
@@ -145,32 +148,34 @@ class Engine:
             files,
             tuple(sorted(self._served.items())),
             tuple(_findings(messages, furniture.id)),
+            _complaints(sheets),
         )
 
-    def _render(self, html: str, css: Iterable[str]) -> "Document":
+    def _render(self, html: str, sheets: Iterable["_Parsed"]) -> "Document":
         from weasyprint import HTML
 
         page = HTML(string=html, base_url=f"{SCHEME}:/", url_fetcher=self._fetcher)
-        return page.render(stylesheets=[self._css(text) for text in css], font_config=self._fonts)
+        return page.render(stylesheets=[each.css for each in sheets], font_config=self._fonts)
 
-    def _css(self, text: str) -> "CSS":
+    def _css(self, text: str) -> "_Parsed":
+        """The sheet parsed, once; what it asked for counts wherever it is used."""
         from weasyprint import CSS
 
-        """The sheet parsed, once; what it asked for counts wherever it is used."""
         if text not in self._sheets:
             before = dict(self._served)
             self._served.clear()
-            sheet = CSS(
-                string=text,
-                base_url=f"{SCHEME}:/",
-                url_fetcher=self._fetcher,
-                font_config=self._fonts,
-            )
-            self._sheets[text] = sheet, dict(self._served)
+            with _logged() as messages:
+                css = CSS(
+                    string=text,
+                    base_url=f"{SCHEME}:/",
+                    url_fetcher=self._fetcher,
+                    font_config=self._fonts,
+                )
+            self._sheets[text] = _Parsed(css, dict(self._served), tuple(messages))
             self._served.update(before)
-        sheet, asked_for = self._sheets[text]
-        self._served.update(asked_for)
-        return sheet
+        parsed = self._sheets[text]
+        self._served.update(parsed.served)
+        return parsed
 
     def _font_uses(
         self, document: "Document", renamed: dict[str, str]
@@ -217,6 +222,19 @@ def font_digests(folders: Iterable[Path]) -> dict[str, Path]:
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in (".ttf", ".otf")
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A style sheet parsed, the files that it asked for, and what the engine said of it."""
+
+    css: "CSS"
+    served: dict[str, str]
+    messages: tuple[str, ...]
+
+
+def _complaints(sheets: Iterable[_Parsed]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(message for sheet in sheets for message in sheet.messages))
 
 
 class _Drawn(Exception):  # noqa: N818

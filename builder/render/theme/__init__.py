@@ -40,7 +40,8 @@ class Theme:
     """A theme as loaded: CSS by output, the author's own rules last.
 
     ``generics`` are the families that stand for serif, sans-serif and monospace;
-    ``has_initials`` says whether chapters begin with a drop cap in print.
+    ``has_initials`` says whether chapters begin with a drop cap in print; ``own`` are the
+    sheets that the author wrote.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Theme:
     generics: tuple[str, ...]
     cover: CoverStyle
     has_initials: bool = False
+    own: tuple[Source, ...] = ()
 
     def css(self, sheet: Sheet) -> str:
         """The CSS of one output."""
@@ -90,7 +92,7 @@ def load_theme(
     )
     cover = CoverStyle(*style.value.colours, *cover_fonts(folders, root))
     made = style.value
-    theme = Theme(name, made.sheets, fonts, made.generics, cover, made.has_initials)
+    theme = Theme(name, made.sheets, fonts, made.generics, cover, made.has_initials, tuple(own))
     return Outcome(theme, tuple(dict.fromkeys(findings)))
 
 

@@ -66,6 +66,21 @@ def check_css(source: Source) -> Iterator[Diagnostic]:
     yield from _check_nodes(nodes, source, sets_variables=False)
 
 
+def nodes_of(source: Source) -> Iterator[Node]:
+    """Every rule and declaration of a sheet in order, those in rules included."""
+    nodes = tinycss2.parse_stylesheet(source.text, skip_comments=True, skip_whitespace=True)
+    yield from _nested(nodes)
+
+
+def _nested(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        if node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            is_group = node.type == "at-rule" and node.lower_at_keyword in _GROUPS
+            parse = tinycss2.parse_rule_list if is_group else tinycss2.parse_blocks_contents
+            yield from _nested(parse(node.content, skip_comments=True, skip_whitespace=True))
+
+
 def _rules(nodes: Sequence[Node], source: Source) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
