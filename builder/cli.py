@@ -233,8 +233,8 @@ def clean(context: click.Context, cache: str | None) -> int:
     from builder.command.settings import find_book
 
     settings = settings_of(context)
-    if cache is not None:
-        return attempt(settings, lambda: clean_cache(Path(cache) if cache else None))
+    if cache is not None or settings.cache:
+        return attempt(settings, lambda: clean_cache(Path(cache) if cache else settings.cache))
     return attempt(settings, lambda: clean_book(find_book(settings.book), settings.out))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from builder.book import Book
 from builder.build import Proof
+from builder.cache import DiskStore
 from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
 from builder.command.options import EDITIONS
@@ -57,7 +58,7 @@ class Press:
         return self._report(progress, ())
 
     def _report(self, progress: Progress, artifacts: tuple[Artifact, ...]) -> Report:
-        progress("read", 1, 1)
+        progress("read", 1, 1, "chapters")
         if self.stops:
             raise self.stops
         return Report(artifacts, self.findings, {"read": 0.1})
@@ -444,6 +445,24 @@ def test_clean_in_a_book_that_was_never_built(
     assert Press().run("clean") == 0
     assert capsys.readouterr().err == "nothing to remove from out\n"
     assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--cache", "kept", "clean"), ("clean", "--cache", "kept"), ("clean", "--cache=kept")],
+)
+def test_clean_takes_the_cache_from_wherever_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    """Before the command or behind it; what was built for the book stays then."""
+    DiskStore(Path("kept")).put("a", b"a thing")
+    (folder / "out").mkdir()
+    (folder / "out/a.pdf").touch()
+
+    assert Press().run(*arguments) == 0
+    assert capsys.readouterr().err == "removed 0.0 MB from kept\n"
+    assert DiskStore(Path("kept")).get("a") is None
+    assert (folder / "out/a.pdf").is_file()
 
 
 def test_clean_with_a_broken_book_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
