@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from builder.cache import key
 from builder.config import Config, Countable, Edition, Listable
 from builder.diagnostics import Place
+from builder.index import Index, IndexMark
 from builder.source import Source
 
 Role = Literal["front", "part", "chapter", "appendix", "back"]
@@ -26,6 +27,7 @@ Kind = Literal[
     "epilogue",
     "foreword",
     "glossary",
+    "index",
     "introduction",
     "part",
     "preface",
@@ -228,16 +230,18 @@ class Survey:
     titles: Mapping[str, str] = field(default_factory=dict)
     letters: str = ""
     withheld: tuple[str, ...] = ()
+    index_marks: tuple[IndexMark, ...] = ()
     is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a chapter as trees: its body, its notes, and the checklists in it."""
+    """The text of a chapter as trees: its body, its notes, the checklists and marks in it."""
 
     body: Element
     notes: tuple[Note, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    index_marks: tuple[IndexMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +381,7 @@ class Book:
     contents: tuple[Entry, ...]
     targets: Mapping[str, Target]
     lists: Mapping[Listable, tuple[ListLine, ...]] = field(default_factory=dict)
+    index: Index = field(default_factory=Index)
 
     @property
     def images(self) -> tuple[Image, ...]:

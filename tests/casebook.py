@@ -10,6 +10,7 @@ text of ``a.md``. Then come parts, each under a line of its own:
 ``--- html``          what ``a.md`` becomes
 ``--- notes``         its footnotes
 ``--- lists``         its checklists: id, place, tasks
+``--- index``         the index: entries with the ids that they lead to
 ``--- targets``       what the references of the book can name
 ``--- findings``      what is said about the whole book
 
@@ -30,6 +31,7 @@ from builder.book import Book, Chapter, Item, Note, Output
 from builder.config import Edition
 from builder.diagnostics import BuildFailed, Diagnostic, in_order
 from builder.editions import in_edition
+from builder.index import IndexEntry
 from builder.parse.chapter import draft_chapter, survey_chapter
 from builder.parse.markdown import Converter, make_markdown
 from builder.parse.markup import inner_markup
@@ -38,7 +40,7 @@ from builder.resolve.book import resolve_book
 from builder.words import words_of
 
 MAIN = "a.md"
-MADE = ("html", "notes", "lists", "targets", "findings")
+MADE = ("html", "notes", "lists", "index", "targets", "findings")
 _HEAD = re.compile(r"^=== (?P<title>[^\[\n]*?)(?: \[(?P<options>[^\]\n]*)\])?$", re.MULTILINE)
 _PART = re.compile(r"^--- (?P<kind>[a-z]+)(?: (?P<path>\S.*))?$", re.MULTILINE)
 
@@ -191,6 +193,8 @@ def _made(kind: str, built: Built, output: Output) -> str:
     book = built.books[output]
     if kind == "targets":
         return "\n".join(f"{anchor}: {book.targets[anchor].title}" for anchor in book.targets)
+    if kind == "index":
+        return "\n".join(_written_index(book))
     chapter = next(each.chapter for each in book.chapters if each.chapter.file.source.path == MAIN)
     if kind == "html":
         return inner_markup(chapter.body).strip("\n")
@@ -211,6 +215,24 @@ def _written_finding(finding: Diagnostic) -> str:
 def _written_notes(chapter: Chapter) -> Iterator[str]:
     for note in chapter.notes:
         yield f"{note.number} {note.anchor} {_position(note)} {inner_markup(note.body).strip()}"
+
+
+def _written_index(book: Book) -> Iterator[str]:
+    for group in book.index.groups:
+        yield f"[{group.letter}]"
+        yield from _written_entries(group.entries, "  ")
+
+
+def _written_entries(entries: Iterable[IndexEntry], indent: str) -> Iterator[str]:
+    for entry in entries:
+        pages = (
+            f"{'**' if each.is_main else ''}{each.anchor}{f'..{each.last}' if each.last else ''}"
+            for each in entry.locators
+        )
+        others = (("see", entry.sees), ("see also", entry.also))
+        wanted = (f"({name} {one.anchor})" for name, found in others for one in found)
+        yield " ".join((f"{indent}{entry.term}:", *pages, *wanted))
+        yield from _written_entries(entry.entries, f"{indent}  ")
 
 
 def _written_lists(chapter: Chapter) -> Iterator[str]:

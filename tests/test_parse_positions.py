@@ -98,6 +98,6 @@ def test_places_are_those_of_their_words(root: Path) -> None:
         named = [(each.place, each.title) for each in chapter.headings]
         for place, words in [*named, *((item.place, item.text) for item in items)]:
             line = re.split(r"\[\]\(| \{|\[\^| @| \(~", place.text[place.column - 1 :])[0]
-            written = _letters(re.sub(r"\]\([^)]*\)|</?h\d[^>]*>", "", line))
+            written = _letters(re.sub(r"\]\([^)]*\)|\]\{[^}]*\}|</?h\d[^>]*>", "", line))
 
             assert _letters(words).startswith(written)

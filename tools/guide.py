@@ -78,6 +78,9 @@ def _write(picture: Picture, book: Path) -> None:
     (book / "book.toml").write_text(f"{_CONFIG}{picture.config}", encoding="utf-8")
     (book / "theme.css").write_text(_LOOK, encoding="utf-8")
     (book / "pump.md").write_text(f"# The pump\n\n{picture.text}", encoding="utf-8")
+    if "{index" in picture.text:
+        (book / "back").mkdir()
+        (book / "back" / "index.md").write_text("# Index\n", encoding="utf-8")
     (book / "img").mkdir()
     _pump().save(book / "img" / "pump.png", dpi=(300, 300))
 

@@ -22,6 +22,13 @@ from builder.parse.formulas import insert_formulas, restore_source
 from builder.parse.headings import check_headings, find_headings, name_headings, prefix_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
+from builder.parse.index_marks import (
+    check_index_marks,
+    name_index_marks,
+    part_from_images,
+    shape_index_marks,
+    take_index_marks,
+)
 from builder.parse.inlines import mark_inline
 from builder.parse.leader import (
     LEADER,
@@ -83,6 +90,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     findings += insert_formulas(body, prose)
     findings += join_cells(body, file.source)
     _shape(body)
+    findings += check_index_marks(body, prose)
     mark_terms(body, prose)
     definitions = footnote_definitions(prose.plain)
     taken_out = take_notes(body, file.source, file.id, definitions)
@@ -94,6 +102,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     # Tasks before headings, so that their ids depend on no others.
     mark_tasks(trees, file.id, taken)
     name_headings(trees, file.id, taken)
+    name_index_marks(trees, file.id, taken)
     text = Text(body, notes)
     return Outcome(Draft(file, name, lambda: text), tuple(findings))
 
@@ -113,8 +122,9 @@ def survey_chapter(
     headings = find_headings(text.body, source, words.checklist)
     found = next((heading.title for heading in headings if heading.level == 1), "")
     trees = (text.body, *(note.body for note in text.notes))
+    marked = frozenset(mark.anchor for mark in text.index_marks)
     survey = Survey(
-        title=title or found,
+        title=title or found or _made_title(file, words),
         headings=headings,
         references=tuple(each for tree in trees for each in find_references(tree, source)),
         images=tuple(image for tree in trees for image in find_images(tree, source)),
@@ -122,10 +132,14 @@ def survey_chapter(
             Caption(each.kind, each.element.get("id", "")) for each in find_captions(text.body)
         ),
         anchors=tuple(
-            anchor for tree in trees for element in tree.iter() if (anchor := element.get("id"))
+            anchor
+            for tree in trees
+            for element in tree.iter()
+            if (anchor := element.get("id")) and anchor not in marked
         ),
         titles=find_titles(text.body, headings, text.checklists),
-        letters="".join(sorted(set().union(*map(set, _strings(trees, headings))))),
+        letters="".join(sorted(set().union(*map(set, _strings(text, headings))))),
+        index_marks=text.index_marks,
         withheld=selected.value.withheld,
     )
     findings = (
@@ -163,8 +177,9 @@ def _finished(selected: Selected, source: Source, words: Words) -> Text:
     body, notes = selected.body, number_notes(selected.body, selected.notes)
     for tree in (body, *(note.body for note in notes)):
         name_marks(tree, words)
+    marks = take_index_marks(body, notes, source)
     headings = find_headings(body, source, words.checklist)
-    return Text(body, notes, find_checklists(body, source, headings))
+    return Text(body, notes, find_checklists(body, source, headings), marks)
 
 
 def _no_words() -> Text:
@@ -218,20 +233,30 @@ def _shape(body: Element) -> None:
     shape_captions(body)
     shape_tables(body)
     shape_listings(body)
+    part_from_images(body)
     shape_figures(body)
     shape_equations(body)
     shape_breaks(body)
     shape_blanks(body)
     shape_leader(body)
+    shape_index_marks(body)
 
 
 def _mark_id(note: Note) -> str:
     return note.anchor.replace(".note-", ".noteref-", 1)
 
 
-def _strings(trees: Iterable[Element], headings: Iterable[Heading]) -> Iterator[str]:
+def _made_title(file: ChapterFile, words: Words) -> str:
+    """The title of what the builder writes itself."""
+    return words.index if file.kind == "index" else ""
+
+
+def _strings(text: Text, headings: Iterable[Heading]) -> Iterator[str]:
     """What is to be printed: in contents and running heads, formulas are letters."""
-    for tree in trees:
+    for mark in text.index_marks:
+        for path in (*mark.paths, *mark.sees, *mark.also):
+            yield from path
+    for tree in (text.body, *(note.body for note in text.notes)):
         for element in tree.iter():
             # A drawing's title is said and not shown.
             yield "" if element.tag == _DRAWING_TITLE else element.text or ""
@@ -243,7 +268,8 @@ def _check_content(file: ChapterFile, survey: Survey, text: Text) -> Iterator[Di
     """A chapter without a text, or without a title."""
     place = file.source.place(file.body_start)
     titles = [heading.title for heading in survey.headings if heading.level == 1]
-    has_more = survey.images or survey.references or file.role == "part"
+    is_made = file.role == "part" or file.kind == "index"
+    has_more = survey.images or survey.references or is_made
     if not has_more and len(text_of(text.body)) <= sum(map(len, titles[:1])):
         hint = "write its text, or take it off the list"
         yield Diagnostic("empty-chapter", "the chapter is empty", place, hint)

@@ -5,9 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
+from builder.parse.bracketed import INDEX
 from builder.parse.prose import Prose
 from builder.parse.tree import AT, BLOCKS, local_name, offset_of
 
+_INDEX_MARK = re.compile(r"\{[^{}]*?\bindex\b[^{}]*\}")
 _NAME = re.compile(r"\[([^\[\]]+)\](?![(:])")
 # What Markdown writes within lines; without attributes nothing is ever said about it.
 _WITHOUT_PLACE = frozenset("abbr br code del em ins mark span strong sub sup".split())
@@ -75,6 +77,8 @@ class _Finder:
     def find(self, element: Element) -> int | None:
         """The offset of an element that Markdown gave none."""
         name = local_name(element)
+        if INDEX in element.attrib and name not in ("a", "img"):
+            return self._index_mark()
         if name == "sup" and element.get("id", "").startswith("fnref"):
             return None
         if name == "a" and (target := element.get("href")) is not None:
@@ -93,6 +97,11 @@ class _Finder:
         at = self.text.find(f"[^{label}]", self.cursors.get("note", self.start), self.limit)
         self.cursors["note"] = at + 1
         return at if at >= 0 else None
+
+    def _index_mark(self) -> int | None:
+        found = _INDEX_MARK.search(self.text, self.cursors.get(INDEX, self.start), self.limit)
+        self.cursors[INDEX] = found.end() if found else self.limit
+        return found.start() if found else None
 
     def _tag(self, name: str, start: int) -> re.Match[str] | None:
         return re.compile(rf"<{name}\b", re.IGNORECASE).search(self.text, start, self.limit)

@@ -15,7 +15,7 @@ Problem = Literal["period", "time", "day", "twice", "within", "alone"]
 
 MOST_WEEKS, MOST_DAYS, DAYS_A_WEEK = 104, 728, 7
 
-_ATTRIBUTES = re.compile(r"\s+\{:?[^{}\n]*\}\s*\Z")
+_ATTRIBUTES = re.compile(r"(?:\s+\{:?[^{}\n]*\})+\s*\Z")
 _POINTS = re.compile(r"[.!?…]+\Z")
 _ENDED = re.compile(r"[.!?…:;。！？][)\]}\"'*_`”’»]*\Z")
 _PERIOD = re.compile(r"(?:\A|\s)(@(?P<unit>week|day)[ \t]*(?P<number>\d{1,9}))\Z", re.IGNORECASE)

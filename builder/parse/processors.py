@@ -11,6 +11,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksProcessor
 
+from builder.parse import bracketed
 from builder.parse.attributes import IN_BRACES
 from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
@@ -54,6 +55,9 @@ class BookExtension(Extension):
         md.treeprocessors.register(_TaskMarks(md, self), "task-marks", 30)
         # Before attribute lists (8) look for them.
         md.treeprocessors.register(_OwnAttributes(md), "own-attributes", 9)
+        bracketed.register(md)
+        # Behind attribute lists (8).
+        md.treeprocessors.register(_IndexMarks(md, self), "index-marks", 7.5)
         # Behind attribute lists and abbreviations (7), before escapes are taken back (0).
         md.treeprocessors.register(_Typography(md, self), "typography", 6)
         md.treeprocessors.register(_CodeApart(md), "code-apart", 1)
@@ -174,6 +178,23 @@ class _Typography(Treeprocessor):
     def run(self, root: Element) -> None:
         """Set them."""
         set_marks(root, self.md.htmlStash.rawHtmlBlocks, self._own.marks)
+
+
+class _IndexMarks(Treeprocessor):
+    """Gathers what the marks for the index say, in the typography of the language."""
+
+    def __init__(self, md: Markdown, own: BookExtension) -> None:
+        super().__init__(md)
+        self._own = own
+
+    def run(self, root: Element) -> None:
+        """Gather it."""
+        bracketed.name_marks(root, self._typeset)
+
+    def _typeset(self, text: str) -> str:
+        holder = new("p", text)
+        set_marks(holder, self.md.htmlStash.rawHtmlBlocks, self._own.marks)
+        return holder.text or ""
 
 
 class _CodeApart(Treeprocessor):

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from builder.book import Note, Output, Text
 from builder.config import Edition
 from builder.diagnostics import Diagnostic, Outcome
+from builder.parse.bracketed import INDEX_MARK
 from builder.parse.checklists import BOX
 from builder.parse.footnotes import NOTEREF
 from builder.parse.formulas import keep_formulas
@@ -127,11 +128,16 @@ def _remove(element: Element, owners: Mapping[Element, Element]) -> None:
 
 
 def _is_empty(owner: Element) -> bool:
-    """Whether there is nothing in an element but the box of a task."""
+    """Whether there is nothing in an element but the box of a task and marks for the index."""
     texts = (owner.text, *(child.tail for child in owner))
-    return all(BOX in classes(child) for child in owner) and not any(
+    return all(_is_unseen(child) for child in owner) and not any(
         map(str.strip, filter(None, texts))
     )
+
+
+def _is_unseen(child: Element) -> bool:
+    is_mark = INDEX_MARK in classes(child) and not len(child) and not child.text
+    return is_mark or BOX in classes(child)
 
 
 def _tidy_terms(owner: Element) -> None:

@@ -12,7 +12,7 @@ from builder.config import CONFIG_NAME, Config, ListedFile
 from builder.config.keys import toml_spans
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, Severity
 from builder.paths import is_inside
-from builder.read.roles import OPENING_STEMS
+from builder.read.roles import opens_folder
 from builder.source import Source
 
 _ENDING = ".md"
@@ -51,7 +51,8 @@ def _markdown_files(root: Path) -> Iterator[str]:
 def _natural(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """Sort key that puts 2 before 10, folder by folder, and what opens a folder first."""
     pure = PurePosixPath(path)
-    parts = (*pure.parts[:-1], "" if pure.stem.lower() in OPENING_STEMS else pure.name)
+    is_first = opens_folder(path) and not pure.name[:1].isdigit()
+    parts = (*pure.parts[:-1], "" if is_first else pure.name)
     return tuple(
         tuple(
             (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())

@@ -24,8 +24,7 @@ _KIND_WORDS: Mapping[str, Kind] = {
     "about-the-authors": "about-the-author",
     "acknowledgements": "acknowledgments",
 }
-# Files that open their folder and take its name as their id.
-OPENING_STEMS = ("part", "index", "readme")
+_OPENING_STEMS = ("part", "index", "readme")
 _NUMBER = re.compile(r"^\d+[-_. ]*(?=\D)")
 
 
@@ -41,14 +40,23 @@ def kind_of(path: str, role: Role, front: FrontMatter) -> Kind:
     """What the file's text is: what its head says, else what its name says."""
     if front.kind:
         return front.kind
+    if _name(path) == "index":
+        # Elsewhere the file opens its folder.
+        return "index" if role == "back" else "chapter"
     return "part" if role == "part" else _KIND_WORDS.get(_name(path), "chapter")
 
 
 def id_of(path: str) -> str:
     """The file's id: its name without the number in front."""
     folder = folder_id(path)
-    own = folder if folder and _name(path) in OPENING_STEMS else _name(path)
+    own = folder if folder and opens_folder(path) else _name(path)
     return own or "chapter"
+
+
+def opens_folder(path: str) -> bool:
+    """Whether a file comes first in its folder and takes its name as its id."""
+    name = _name(path)
+    return name in _OPENING_STEMS and not (name == "index" and role_of(path) == "back")
 
 
 def folder_id(path: str) -> str:

@@ -8,6 +8,7 @@ from builder.diagnostics import Outcome
 from builder.resolve.captions import number_captions
 from builder.resolve.contents import make_contents
 from builder.resolve.images import measure_images
+from builder.resolve.index import make_index
 from builder.resolve.lists import make_lists
 from builder.resolve.numbers import number_chapters
 from builder.resolve.references import find_targets, resolve_references
@@ -27,5 +28,6 @@ def resolve_book(
     resolved = resolve_references(counted.chapters, targets, withheld)
     contents = make_contents(resolved.value)
     lists = make_lists(resolved.value, counted.counted, config)
-    book = Book(manuscript.root, config, resolved.value, contents, targets, lists)
-    return Outcome(book, (*measured.findings, *resolved.findings))
+    index = make_index(resolved.value, config.language)
+    book = Book(manuscript.root, config, resolved.value, contents, targets, lists, index.value)
+    return Outcome(book, (*measured.findings, *resolved.findings, *index.findings))

@@ -175,3 +175,6 @@ def _landmarks(
     body = [text for text in texts if matter_of(text.numbered.chapter.file.role) == "bodymatter"]
     for text in (body or texts)[:1]:
         yield Landmark("bodymatter", f"{TEXT_FOLDER}{text.file}", words.start)
+    for text in texts:
+        if text.numbered.chapter.file.kind == "index":
+            yield Landmark("index", f"{TEXT_FOLDER}{text.file}", text.numbered.title)

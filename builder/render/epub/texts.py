@@ -17,6 +17,7 @@ from builder.render.colophon import epub_facts
 from builder.render.epub.addresses import ChapterPage, Outline, outline_of
 from builder.render.epub.chapters import shape_chapter
 from builder.render.epub.images import Picture
+from builder.render.epub.index import add_index, index_key
 from builder.render.epub.names import free_name
 from builder.render.epub.page_breaks import mark_pages
 from builder.render.epub.page_list import add_reference_pages
@@ -26,16 +27,19 @@ from builder.slugs import slug
 from builder.versions import engine_versions
 from builder.words import Words
 
+# Writes into the section of a chapter.
+_Completion = Callable[[Element], None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Extra:
     """What a page has that its chapter does not say.
 
-    That is what closes a colophon, the pages of the printed book that begin in it, and the
-    folios of what it refers to.
+    That is all that the builder writes into it, the pages of the printed book that begin in it,
+    and the folios of what it refers to.
     """
 
-    facts: tuple[str, ...]
+    written: str
     pages: tuple[PrintPage, ...]
     folios: Mapping[str, str]
 
@@ -55,9 +59,10 @@ def chapter_texts(
     taken: set[str] = set()
     for numbered in book.chapters:
         file = free_name(slug(numbered.id) or "chapter", ".xhtml", taken)
-        extra = _extra(book, numbered, printed, words)
+        complete, written = _completion(book, numbered, words)
+        extra = _extra(book, numbered, printed, written)
         name = _key(numbered, pictures, extra)
-        read = cache(partial(_shape, numbered, pictures, to_root, words, extra))
+        read = cache(partial(_shape, numbered, pictures, to_root, words, extra, complete))
         outlines = keep(store, name, tuple[Outline, ...], partial(_outlines, read))
         for piece, outline in enumerate(outlines):
             if piece:
@@ -66,10 +71,28 @@ def chapter_texts(
             yield ChapterPage(numbered, file, outline, key(name, str(piece)), own)
 
 
-def _extra(book: Book, numbered: Numbered, printed: PrintedBook, words: Words) -> _Extra:
+def _completion(book: Book, numbered: Numbered, words: Words) -> tuple[_Completion, str]:
+    """What the builder writes into chapters of a kind, and all that it depends on."""
+    if numbered.chapter.file.kind == "colophon":
+        facts = epub_facts(book, words)
+        return partial(_add_facts, facts), repr(facts)
+    if numbered.chapter.file.kind == "index":
+        return partial(add_index, book, words), index_key(book)
+    return _leave, ""
+
+
+def _add_facts(facts: tuple[str, ...], section: Element) -> None:
+    section.extend(new("p", fact, class_="made-with") for fact in facts)
+
+
+def _leave(_: Element) -> None:
+    return None
+
+
+def _extra(book: Book, numbered: Numbered, printed: PrintedBook, written: str) -> _Extra:
     options, chapter = book.config.epub, numbered.chapter
     return _Extra(
-        epub_facts(book, words) if chapter.file.kind == "colophon" else (),
+        written,
         printed.of_chapter(numbered.id) if options.print_pages else (),
         printed.folios_of(chapter.targets) if options.reference_pages else {},
     )
@@ -107,10 +130,11 @@ def _shape(
     to_root: str,
     words: Words,
     extra: _Extra,
+    complete: _Completion,
 ) -> tuple[Element, ...]:
-    """The trees of a chapter's pages; a colophon is closed by what the builder says of itself."""
+    """The trees of a chapter's pages."""
     section = shape_chapter(numbered, pictures, to_root, words)
-    section.extend(new("p", fact, class_="made-with") for fact in extra.facts)
+    complete(section)
     add_reference_pages(section, extra.folios, words)
     mark_pages(section, extra.pages)
     return split_chapter(section) if may_be_long(numbered.chapter.file) else (section,)

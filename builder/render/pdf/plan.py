@@ -29,6 +29,7 @@ from builder.render.pdf.endnotes import (
     endnotes_html,
     notes_in_order,
 )
+from builder.render.pdf.index import index_tree
 from builder.render.pdf.initials import mark_initial
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree, take_checklist
@@ -174,7 +175,7 @@ def _chapter_run(
         numbered.id,
         matter,
         side,
-        frozenset(),
+        book.index.anchors if kind == "index" else frozenset(),
         numbered.chapter.targets if book.config.pdf.reference_pages else frozenset(),
         lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, finish, pages),
     )
@@ -228,11 +229,14 @@ def _chapter_html(
     if pdf.link_notes:
         add_link_notes(body)
     mark_places(body, chapter)
+    if chapter.file.kind == "index":
+        body.append(index_tree(book.index, pages, words))
     notes = _printed_notes(numbered, pages, words, pdf.reference_pages)
     hold_last_words(body)
     is_titled = chapter.file.kind not in ("dedication", "epigraph")
     heading = _take_title(body)
-    if finish.has_initials and is_titled and chapter.file.role != "part":
+    is_read = is_titled and chapter.file.role != "part" and chapter.file.kind != "index"
+    if finish.has_initials and is_read:
         mark_initial(body)
     checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
     taken = take_checklist(body, checklist) if checklist and pdf.checklists else []

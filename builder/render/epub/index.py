@@ -1,0 +1,98 @@
+"""The index of the e-book: entries with links to where they lead (EPUB Indexes 1.0)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from builder.book import Book, Numbered
+from builder.index import IndexEntry, Locator
+from builder.parse.tree import add_class, classes, new
+from builder.render.index import ENTRY, GROUP, LIST, SEE, SEE_ALSO, TERM, IndexWriter
+from builder.words import Words
+
+_LOCATOR, _RANGE, _HEADNOTES = "index-locator", "index-locator-range", "index-headnotes"
+# The class of an element, and what EPUB calls it.
+_TYPES: Mapping[str, str] = {
+    GROUP: "index-group",
+    LIST: "index-entry-list",
+    ENTRY: "index-entry",
+    TERM: "index-term",
+    SEE: "index-xref-preferred",
+    SEE_ALSO: "index-xref-related",
+    _LOCATOR: "index-locator",
+    _RANGE: "index-locator-range",
+}
+
+
+def index_key(book: Book) -> str:
+    """All that the index depends on, but for words of the language."""
+    chapters = [
+        (each.id, each.caption, each.title, [(it.anchor, it.title) for it in each.chapter.headings])
+        for each in book.chapters
+    ]
+    return repr((book.index, chapters))
+
+
+def add_index(book: Book, words: Words, section: Element) -> None:
+    """Put the index into the section of its chapter; what the author wrote stands before it."""
+    said = [child for child in section if child.tag != "h1"]
+    if said:
+        notes = new("div", "\n")
+        notes.set("epub:type", _HEADNOTES)
+        for child in said:
+            section.remove(child)
+        notes.extend(said)
+        section.append(notes)
+    places = _Places(book)
+    made = IndexWriter(words, places.links).write(book.index)
+    for element in made.iter():
+        for name in classes(element):
+            if kind := _TYPES.get(name):
+                element.set("epub:type", kind)
+    section.extend(list(made))
+
+
+class _Places:
+    """What the links of an index say: the chapter, and its section where it is in there twice."""
+
+    def __init__(self, book: Book) -> None:
+        self._chapters = {numbered.id: numbered for numbered in book.chapters}
+        self._headings = {
+            heading.anchor: heading.title
+            for numbered in book.chapters
+            for heading in numbered.chapter.headings
+        }
+
+    def links(self, entry: IndexEntry) -> Iterator[Element]:
+        """A link for each place; places in one section are one."""
+        places: dict[tuple[str, str, str], list[Locator]] = {}
+        for each in entry.locators:
+            places.setdefault((each.chapter_id, each.section, each.last), []).append(each)
+        counts: dict[str, int] = {}
+        for chapter, _, _ in places:
+            counts[chapter] = counts.get(chapter, 0) + 1
+        for (chapter, section, _), found in places.items():
+            within = self._headings.get(section, "") if counts[chapter] > 1 else ""
+            yield self._link(found, self._name(chapter, within))
+
+    def _link(self, found: Iterable[Locator], name: str) -> Element:
+        first, *others = found
+        is_main = any(each.is_main for each in (first, *others))
+        link = new("a", name, class_=_LOCATOR, href=f"#{first.anchor}")
+        made = link
+        if first.last and first.last_chapter_id != first.chapter_id:
+            made = new("span", class_=_RANGE)
+            link.tail = "\u2013"
+            last = self._name(first.last_chapter_id, "")
+            made.extend((link, new("a", last, class_=_LOCATOR, href=f"#{first.last}")))
+        if is_main:
+            add_class(made, "main")
+        return made
+
+    def _name(self, chapter: str, section: str) -> str:
+        numbered = self._chapters[chapter]
+        return ": ".join(filter(None, (_short(numbered), section)))
+
+
+def _short(numbered: Numbered) -> str:
+    """A chapter's caption, ``Step 7``, or where it has none its title."""
+    return numbered.caption or numbered.title

@@ -1,0 +1,113 @@
+"""The index of the printed book and of the e-book."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from builder.build import build
+from builder.index import Index, IndexEntry, IndexGroup, Locator
+from builder.parse.tree import text_of, with_class
+from builder.render.pdf.index import index_tree
+from builder.render.pdf.plan import Finish, plan_book
+from builder.request import Request
+from builder.words import Words
+from tests.conftest import WriteBook
+from tests.pressed import EVERYTHING, Shelf, plan
+
+
+def printed(places: Mapping[str, str], *locators: tuple[str, str, bool]) -> str:
+    """An entry as it is printed: what it leads to, for the pages of some ids."""
+    found = tuple(
+        Locator("a", "", first, last, "a" if last else "", is_main)
+        for first, last, is_main in locators
+    )
+    index = Index((IndexGroup("P", (IndexEntry("i.p", "pump", found),)),))
+    entry = next(with_class(index_tree(index, places, Words()), "index-entry"))
+    main = [text_of(each) for each in with_class(entry, "index-pages") if each.tag == "strong"]
+    return " ".join((text_of(entry), *(f"[{each}]" for each in main)))
+
+
+@pytest.mark.parametrize(
+    ("pages", "shown"),
+    [
+        ("3", "pump, 3"),
+        ("3 3 3", "pump, 3"),
+        ("3 4 5 8", "pump, 3–5, 8"),
+        ("ix x 1 2", "pump, ix–x, 1–2"),
+        ("x 11", "pump, x, 11"),
+        ("9 10 12", "pump, 9–10, 12"),
+        ("3! 4 3", "pump, 3, 4 [3]"),
+        ("3 3!", "pump, 3 [3]"),
+        ("2-7 4 7 8", "pump, 2–8"),
+        ("2-7 4!", "pump, 2–7, 4 [4]"),
+        ("2-7 4! 5", "pump, 2–7, 4 [4]"),
+        ("5-5", "pump, 5"),
+        ("?", "pump"),
+        ("? 4", "pump, 4"),
+    ],
+)
+def test_pages_are_joined(pages: str, shown: str) -> None:
+    """Each page once, what follows as a range, roman first; what is not known yet is left out."""
+    places: dict[str, str] = {}
+    locators = []
+    for number, each in enumerate(pages.split()):
+        first, _, last = each.rstrip("!").partition("-")
+        ends = {f"a.{number}{end}": end for end in (first, last) if end}
+        places |= {name: folio for name, folio in ends.items() if folio != "?"}
+        begin = f"a.{number}{first}"
+        locators.append((begin, f"a.{number}{last}" if last else "", each.endswith("!")))
+
+    assert printed(places, *locators) == shown
+
+
+def test_index_prints_the_pages_of_its_marks_and_nothing_else(write_book: WriteBook) -> None:
+    """So an edit elsewhere lays out its chapter alone, and the index if a page moves."""
+    files = {"a.md": "# A\n\n[Pump]{index}\n", "back/index.md": "# Index\n"}
+    book = plan(write_book(files)).book
+    runs = {run.id: run for run in plan_book(book, Words(), Finish())}
+
+    assert runs["index"].prints == {"a.index-1"}
+    assert runs["index"].html({"a.index-1": "7"}) == runs["index"].html(
+        {"a.index-1": "7", "a": "5"}
+    )
+    assert runs["a"].prints == frozenset()
+
+
+def test_all_marks_of_the_test_book_have_a_page(shelf: Shelf) -> None:
+    """In headings, items, cells, captions, notes, images, and where nothing is seen."""
+    pressed = shelf.pressed(EVERYTHING)
+    anchors = pressed.planned.book.index.anchors
+
+    assert len(anchors) > 10
+    assert anchors <= set(pressed.book.settled.folios)
+
+
+def test_e_book_names_chapters_and_sections(write_book: WriteBook, tmp_path: Path) -> None:
+    """A place is named by its chapter; by its section too where an entry is in a chapter twice."""
+    root = write_book(
+        {
+            "book.toml": 'title = "A"\nchapter_label = "Step"\n',
+            "front/preface.md": "# Before\n\n[pump]{index}\n",
+            "a.md": "# A\n\n[pump]{index} [pump]{index .main}\n\n## Deep\n\n[pump]{index}\n"
+            '\n{index="well" from}\n\nText.\n',
+            "b.md": '# B\n\n{index="well" to}\n\n[pump]{index}\n\n{index="jar" see="pump"}\n',
+            "back/index.md": "Said before.\n",
+        }
+    )
+    build(Request(root=root, out=tmp_path / "out", outputs=("epub",)), lambda *_: None)
+    with ZipFile(next((tmp_path / "out").glob("*.epub"))) as epub:
+        text = epub.read("EPUB/text/index.xhtml").decode()
+        nav = epub.read("EPUB/nav.xhtml").decode()
+
+    assert '<div epub:type="index-headnotes">' in text
+    assert (
+        '<a class="index-locator" href="preface.xhtml#preface.index-1" epub:type="index-locator">'
+        "Before</a>"
+    ) in text
+    assert '<a class="index-locator main" href="a.xhtml#a.index-1"' in text
+    names = [piece.partition("</a>")[0] for piece in text.split('"index-locator">')[1:]]
+    assert names == ["Before", "Step 1", "Step 1: Deep", "Step 2", "Step 1", "Step 2"]
+    assert '<em>See</em> <a href="#index.entry-pump">pump</a>' in text
+    assert 'epub:type="index" href="text/index.xhtml">Index<' in nav
