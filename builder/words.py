@@ -86,6 +86,35 @@ class Words:
     )
     access_images: str = "All images are described in words."
     access_no_images: str = "Some images are not described in words."
+    accessibility: str = "Accessibility"
+    access_intro: str = (
+        "What this e-book offers to those who read it with their ears, their fingers or other"
+        " eyes than most, as the program found it in the files when it made them."
+    )
+    access_ways: str = "Ways of reading"
+    access_display: str = (
+        "Type, its size, its colours and the space between lines can be changed, and the text"
+        " takes the width that there is."
+    )
+    access_aloud: str = (
+        "Everything that is written can be read aloud or in braille, in the order it stands in."
+    )
+    access_navigation: str = "Finding the way"
+    access_structure: str = (
+        "The contents lead to every part, headings divide the chapters, and notes and references"
+        " are links."
+    )
+    access_pages: str = "The pages of the printed book are marked and listed: {source}."
+    access_pictures: str = "Pictures"
+    access_formulas: str = "Formulas"
+    access_math: str = "Formulas are MathML, which screen readers speak and let explore."
+    access_math_described: str = "Each also has a form in plain characters."
+    access_hazards: str = "Hazards"
+    access_no_hazard: str = "Nothing in it flashes, moves or makes a sound."
+    access_moves: str = "It has pictures that move; whether they flash was not measured."
+    access_conformance: str = "Conformance"
+    access_certified: str = "{certifier} certifies that it meets {standard}."
+    access_not_certified: str = "Nobody has certified that it meets a standard."
 
 
 _CATALOGUE: Mapping[str, Words] = {"en": Words()}

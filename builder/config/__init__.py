@@ -123,6 +123,9 @@ class EpubOptions:
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
     ] = ""
+    accessibility_page: Annotated[
+        bool, Meta(description="A page at the end that says how the book can be read.")
+    ] = False
     print_pages: Annotated[
         bool, Meta(description="Mark and list where the pages of the printed book begin.")
     ] = False

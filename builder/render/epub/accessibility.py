@@ -1,6 +1,6 @@
 """What the e-book offers to readers who do not see it or see it otherwise (schema.org terms)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -20,11 +20,27 @@ _ALWAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows besides text, and whether all its images are described in words."""
+    """What a page shows besides text, and whether all of that is described in words."""
 
     images: bool = False
     described: bool = True
     math: bool = False
+    math_described: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What all pages show, and whether any picture moves.
+
+    ``page_source`` names the printed book whose pages are marked, if any are.
+    """
+
+    images: bool
+    described: bool
+    math: bool
+    math_described: bool
+    moves: bool
+    page_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class Accessibility:
     """The statements that the package document makes."""
 
     modes: tuple[str, ...]
-    sufficient: str
+    sufficient: tuple[str, ...]
     features: tuple[str, ...]
     hazard: str
     summary: str
@@ -41,31 +57,64 @@ class Accessibility:
 def shown_in(tree: Element) -> Shown:
     """What the content of a page shows."""
     images = [element for element in tree.iter() if local_name(element) in ("img", "svg")]
-    has_math = any(local_name(element) == "math" for element in tree.iter())
-    return Shown(bool(images), all(map(_is_described, images)), has_math)
+    formulas = [element for element in tree.iter() if local_name(element) == "math"]
+    spoken = all(formula.get("alttext", "").strip() for formula in formulas)
+    return Shown(bool(images), all(map(_is_described, images)), bool(formulas), spoken)
 
 
-def accessibility_of(
-    pages: Sequence[Shown],
-    pictures: Iterable[Picture],
-    words: Words,
-    *,
-    lists_pages: bool = False,
-) -> Accessibility:
-    """The statements as the pages bear them out."""
-    has_images = any(page.images for page in pages)
-    described = all(page.described for page in pages)
-    has_math = any(page.math for page in pages)
-    features = [*_ALWAYS, *(["MathML"] if has_math else [])]
-    features += ["alternativeText"] if has_images and described else []
-    features += ["pageBreakMarkers", "pageNavigation"] if lists_pages else []
-    return Accessibility(
-        ("textual", "visual") if has_images else ("textual",),
-        "textual" if described else "textual,visual",
-        tuple(sorted(features, key=str.casefold)),
-        "unknown" if any(picture.moves for picture in pictures) else "none",
-        _summary(has_images, described, words),
+def content_of(
+    pages: Sequence[Shown], pictures: Iterable[Picture], page_source: str = ""
+) -> Content:
+    """What the pages show, taken together."""
+    return Content(
+        any(page.images for page in pages),
+        all(page.described for page in pages),
+        any(page.math for page in pages),
+        all(page.math_described for page in pages),
+        any(picture.moves for picture in pictures),
+        page_source,
     )
+
+
+def accessibility_of(content: Content, words: Words) -> Accessibility:
+    """The statements as the content bears them out."""
+    both = ("textual,visual",) if content.images else ()
+    return Accessibility(
+        ("textual", "visual") if content.images else ("textual",),
+        (*(("textual",) if content.described else ()), *both),
+        tuple(sorted((*_ALWAYS, *_features(content)), key=str.casefold)),
+        "unknown" if content.moves else "none",
+        _summary(content, words),
+    )
+
+
+def statements(
+    content: Content, certifier: str, words: Words
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same for people to read: what is said, under the title of its matter."""
+    yield words.access_ways, (words.access_display, words.access_aloud)
+    pages = (words.access_pages.format(source=content.page_source),) if content.page_source else ()
+    yield words.access_navigation, (words.access_structure, *pages)
+    if content.images:
+        images = words.access_images if content.described else words.access_no_images
+        yield words.access_pictures, (images,)
+    if content.math:
+        described = (words.access_math_described,) if content.math_described else ()
+        yield words.access_formulas, (words.access_math, *described)
+    yield words.access_hazards, (words.access_moves if content.moves else words.access_no_hazard,)
+    conformance = words.access_certified.format(certifier=certifier, standard=CONFORMANCE)
+    yield words.access_conformance, (conformance if certifier else words.access_not_certified,)
+
+
+def _features(content: Content) -> Iterator[str]:
+    if content.images and content.described:
+        yield "alternativeText"
+    if content.math:
+        yield "MathML"
+    if content.math and content.math_described:
+        yield "describedMath"
+    if content.page_source:
+        yield from ("pageBreakMarkers", "pageNavigation")
 
 
 def _is_described(image: Element) -> bool:
@@ -77,8 +126,8 @@ def _is_described(image: Element) -> bool:
     return any((text or "").strip() for text in texts)
 
 
-def _summary(has_images: bool, described: bool, words: Words) -> str:
+def _summary(content: Content, words: Words) -> str:
     sentences = [words.access_text]
-    if has_images:
-        sentences.append(words.access_images if described else words.access_no_images)
+    if content.images:
+        sentences.append(words.access_images if content.described else words.access_no_images)
     return " ".join(sentences)

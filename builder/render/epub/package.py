@@ -7,8 +7,8 @@ from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
 from builder.kept import keep
-from builder.render.epub.accessibility import accessibility_of
-from builder.render.epub.addresses import ChapterPage, addresses_of
+from builder.render.epub.accessibility import accessibility_of, content_of
+from builder.render.epub.addresses import Addresses, ChapterPage, addresses_of
 from builder.render.epub.box_font import make_box_font
 from builder.render.epub.cover import Cover, make_cover
 from builder.render.epub.images import Picture, gather_pictures
@@ -23,6 +23,7 @@ from builder.render.epub.opf import page_source, write_ncx, write_package
 from builder.render.epub.pack import pack
 from builder.render.epub.page_list import marks_of_files, marks_of_text
 from builder.render.epub.pages import (
+    ACCESSIBILITY,
     COPYRIGHT,
     COVER,
     NAV,
@@ -31,6 +32,7 @@ from builder.render.epub.pages import (
     TITLE_PAGE,
     TO_ROOT,
     Landmark,
+    accessibility_page,
     chapter_page,
     copyright_page,
     cover_page,
@@ -72,11 +74,15 @@ def make_epub(
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
     addresses = addresses_of(texts)
-    lines = contents_lines(book, addresses, TEXT_FOLDER) or (_only_line(book),)
+    lines = _lines(book, addresses, words)
     lists = tuple(navigation_lists(book, addresses, TEXT_FOLDER, words))
     chapters = [chapter_page(book, text, addresses, store) for text in texts]
     marks = _marks(book, texts, printed, words) if book.config.epub.print_pages else ()
+    source = page_source(book.config, words) if marks else ""
+    content = content_of([text.outline.shown for text in texts], pictures.values(), source)
     pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists, marks), words)
+    if book.config.epub.accessibility_page:
+        pages += (accessibility_page(book.config, content, words),)
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
@@ -84,9 +90,7 @@ def make_epub(
         Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
         write_ncx(book.config, lines, marks, words),
     )
-    shown = [text.outline.shown for text in texts]
-    access = accessibility_of(shown, pictures.values(), words, lists_pages=bool(marks))
-    source = page_source(book.config, words) if marks else ""
+    access = accessibility_of(content, words)
     package = write_package(book.config, pages, others, access, modified, source)
     data = pack(package, (*pages, *others), modified, store)
     return Outcome(_publication(data, book, texts, pictures), cover.findings)
@@ -107,9 +111,15 @@ def _box_font(store: Store) -> bytes:
     return keep(store, key("box font", engine_versions()), bytes, make_box_font)
 
 
-def _only_line(book: Book) -> Line:
-    """The contents of a book that has nothing to list; there must be one line."""
-    return Line(1, TITLE_PAGE, "", book.config.title, False)
+def _lines(book: Book, addresses: Addresses, words: Words) -> tuple[Line, ...]:
+    """The contents; where a book has nothing to list, there must be one line."""
+    lines = contents_lines(book, addresses, TEXT_FOLDER)
+    if not lines:
+        lines = (Line(1, TITLE_PAGE, "", book.config.title, False),)
+    if book.config.epub.accessibility_page:
+        last = lines[-1].last_order + 1
+        lines += (Line(last, ACCESSIBILITY, "", words.accessibility, False),)
+    return lines
 
 
 def _marks(

@@ -11,6 +11,7 @@ from builder.config.languages import direction_of
 from builder.kept import keep
 from builder.parse.tree import NAMESPACES
 from builder.render.colophon import epub_facts, has_colophon, series_line
+from builder.render.epub.accessibility import Content, statements
 from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
@@ -24,7 +25,8 @@ from builder.words import Words
 TEXT_FOLDER = "text/"
 TO_ROOT = "../"
 SHEET = "styles/book.css"
-NAV, COVER, TITLE_PAGE, COPYRIGHT = (
+ACCESSIBILITY, NAV, COVER, TITLE_PAGE, COPYRIGHT = (
+    "accessibility.xhtml",
     "nav.xhtml",
     "cover.xhtml",
     "title-page.xhtml",
@@ -85,6 +87,17 @@ def has_copyright_page(book: Book, words: Words) -> bool:
 
 def _facts(book: Book, words: Words) -> tuple[str, ...]:
     return () if has_colophon(book) else epub_facts(book, words)
+
+
+def accessibility_page(config: Config, content: Content, words: Words) -> Resource:
+    """What the book offers to readers who do not see it or see it otherwise, in sentences."""
+    values = {
+        "title": words.accessibility,
+        "matter": "backmatter",
+        "intro": words.access_intro,
+        "statements": statements(content, config.epub.certifier, words),
+    }
+    return _page(ACCESSIBILITY, "accessibility.xhtml", values, config.language)
 
 
 def nav_page(
