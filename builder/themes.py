@@ -8,6 +8,8 @@ from pathlib import Path
 THEME_FILE = "theme.toml"
 # The theme that all others extend in the end.
 ROOT_THEME = "default"
+# The folder of fonts that a book brings, for letters that the theme's do not have.
+OWN_FONTS = "fonts"
 
 
 @dataclass(frozen=True, slots=True)

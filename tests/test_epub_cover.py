@@ -74,6 +74,34 @@ def test_cover_that_will_not_do_is_reported(
     assert (finding.code, str(finding.place)) == (code, "book.toml:3:9")
 
 
+@pytest.mark.parametrize(
+    ("size", "codes"), [((1399, 2240), ["small-cover"]), ((1400, 2240), []), ((1600, 2560), [])]
+)
+def test_cover_too_small_for_shops_is_told_of(
+    write_book: WriteBook, theme: Theme, size: tuple[int, int], codes: list[str]
+) -> None:
+    """It is taken all the same."""
+    root = write_book({"book.toml": 'title = "A"\n[epub]\ncover = "c.png"\n'})
+    Image.new("1", size).save(root / "c.png")
+    made = make_cover(book_of(root, cover="c.png"), theme, Words())
+
+    assert [(each.code, str(each.place)) for each in made.findings] == [
+        (code, "book.toml:3:9") for code in codes
+    ]
+    assert made.value.resource.data == (root / "c.png").read_bytes()
+
+
+def test_cover_in_printers_colours_is_made_anew(write_book: WriteBook, theme: Theme) -> None:
+    """E-readers show CMYK wrong or not at all."""
+    root = write_book({})
+    Image.new("CMYK", (1600, 2560)).save(root / "c.jpg")
+    made = make_cover(book_of(root, cover="c.jpg"), theme, Words()).value.resource.data
+    with Image.open(io.BytesIO(made)) as image:
+        facts = (image.format, image.mode, image.size)
+
+    assert facts == ("JPEG", "RGB", (1600, 2560))
+
+
 def test_letters_without_a_font_are_reported(write_book: WriteBook, theme: Theme) -> None:
     """Rather than drawn as empty boxes and shipped."""
     (finding,) = make_cover(book_of(write_book({}), title="水"), theme, Words()).findings

@@ -123,6 +123,9 @@ class EpubOptions:
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
     ] = ""
+    fonts: Annotated[
+        bool, Meta(description="Bring the theme's fonts; readers can still choose others.")
+    ] = False
     accessibility_page: Annotated[
         bool, Meta(description="A page at the end that says how the book can be read.")
     ] = False

@@ -9,8 +9,8 @@ from fontTools.ttLib import TTFont
 
 from builder.book import Book, Chapter
 from builder.diagnostics import Diagnostic
-from builder.render.pdf.lay import OWN_FONTS
 from builder.render.theme import Theme
+from builder.themes import OWN_FONTS
 
 # Categories of characters that need no glyph: controls, formats, surrogates, separators.
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))

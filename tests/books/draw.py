@@ -24,8 +24,8 @@ def main() -> None:
     ring = Image.new("RGBA", (60, 60))
     ImageDraw.Draw(ring).ellipse((8, 8, 51, 51), outline=INK, width=6)
     ring.save(FOLDER / "ring.webp", lossless=True)
-    cover = Image.new("RGB", (320, 512), RED)
-    ImageDraw.Draw(cover).rectangle((110, 206, 209, 305), fill=WHITE)
+    cover = Image.new("RGB", (1600, 2560), RED)
+    ImageDraw.Draw(cover).rectangle((550, 1030, 1049, 1529), fill=WHITE)
     cover.quantize(2).save(FOLDER / "cover.png", optimize=True)
 
 

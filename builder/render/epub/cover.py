@@ -10,7 +10,7 @@ from builder.cache import NO_STORE, Store, key
 from builder.config import CONFIG_NAME
 from builder.config.keys import toml_spans
 from builder.decode import decode
-from builder.diagnostics import Diagnostic, Outcome, Place
+from builder.diagnostics import Diagnostic, Outcome, Place, Severity
 from builder.kept import keep
 from builder.parse.references import outside_book
 from builder.paths import is_inside
@@ -23,6 +23,8 @@ from builder.words import Words
 
 # The author's own cover is only made smaller where shops would refuse it.
 _MOST_PIXELS = 20_000_000
+_LEAST_SIDE = 1400
+_RASTER = ("image/jpeg", "image/png", "image/gif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,19 @@ def make_cover(book: Book, theme: Theme, words: Words, store: Store = NO_STORE) 
     named = _read(book)
     if isinstance(named, Diagnostic):
         return Outcome(_cover(_drawn(book, theme, store).art, book, words), (named,))
-    return Outcome(_cover(named, book, words))
+    return Outcome(_cover(named, book, words), tuple(_too_small(named, book)))
+
+
+def _too_small(art: Artwork, book: Book) -> Iterator[Diagnostic]:
+    facts = art.facts
+    if facts.media_type in _RASTER and min(facts.width, facts.height) < _LEAST_SIDE:
+        yield Diagnostic(
+            "small-cover",
+            f'the cover "{book.config.epub.cover}" has {facts.width} by {facts.height} pixels',
+            _place(book),
+            f"shops want {_LEAST_SIDE} at least on the shorter side; 1600 by 2560 suit all of them",
+            Severity.WARNING,
+        )
 
 
 def _cover(art: Artwork, book: Book, words: Words) -> Cover:

@@ -1,6 +1,6 @@
 """The book's EPUB: chapters shaped and linked, the pages around them, all packed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from builder.book import Book
@@ -11,6 +11,7 @@ from builder.render.epub.accessibility import accessibility_of, content_of
 from builder.render.epub.addresses import Addresses, ChapterPage, addresses_of
 from builder.render.epub.box_font import make_box_font
 from builder.render.epub.cover import Cover, make_cover
+from builder.render.epub.fonts import BookFonts, book_fonts
 from builder.render.epub.images import Picture, gather_pictures
 from builder.render.epub.navigation import (
     Line,
@@ -52,6 +53,7 @@ from builder.render.print_pages import (
 )
 from builder.render.print_pages import TITLE_PAGE as PRINTED_TITLE_PAGE
 from builder.render.theme import Theme
+from builder.themes import OWN_FONTS
 from builder.versions import engine_versions
 from builder.words import Words
 
@@ -83,17 +85,21 @@ def make_epub(
     pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists, marks), words)
     if book.config.epub.accessibility_page:
         pages += (accessibility_page(book.config, content, words),)
+    fonts = _fonts(book, theme, pages, store)
+    css = theme.css("epub") + fonts.value.css
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),
-        Resource(path=SHEET, media_type="text/css", data=theme.css("epub").encode()),
+        *fonts.value.resources,
+        Resource(path=SHEET, media_type="text/css", data=css.encode()),
         Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
         write_ncx(book.config, lines, marks, words),
     )
     access = accessibility_of(content, words)
     package = write_package(book.config, pages, others, access, modified, source)
     data = pack(package, (*pages, *others), modified, store)
-    return Outcome(_publication(data, book, texts, pictures), cover.findings)
+    found = (*cover.findings, *fonts.findings)
+    return Outcome(_publication(data, book, texts, pictures), found)
 
 
 def _publication(
@@ -105,6 +111,12 @@ def _publication(
         {f"{TEXT_FOLDER}{text.file}": text for text in texts},
         {each.resource.path: images[path] for path, each in pictures.items()},
     )
+
+
+def _fonts(book: Book, theme: Theme, pages: Iterable[Resource], store: Store) -> Outcome[BookFonts]:
+    if not book.config.epub.fonts:
+        return Outcome(BookFonts())
+    return book_fonts(theme, book.root / OWN_FONTS, pages, store)
 
 
 def _box_font(store: Store) -> bytes:

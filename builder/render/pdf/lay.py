@@ -26,6 +26,7 @@ from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, 
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import ELSEWHERE, compile_part
 from builder.render.pdf.tags import hide_unspoken
+from builder.themes import OWN_FONTS
 
 if TYPE_CHECKING:
     import pydyf
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 SCHEME = "book"
-# Fonts that the book brings, for letters that the theme's fonts do not have.
-OWN_FONTS = "fonts"
 _GENERIC = ("serif", "sans-serif", "monospace")
 _POINTS = 0.75
 
