@@ -69,7 +69,10 @@ class Included:
 
 @dataclass(frozen=True, slots=True)
 class ChapterFile:
-    """One listed file of the manuscript: its text, its head, and its role in the book."""
+    """One listed file of the manuscript: its text, its head, and its role in the book.
+
+    ``cites`` says that the book has a bibliography, so that citations are read as such.
+    """
 
     source: Source
     front_matter: FrontMatter
@@ -78,6 +81,22 @@ class ChapterFile:
     id: str
     body_start: int
     included: tuple[Included, ...] = ()
+    cites: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The file of sources, BibTeX or CSL-JSON, and the style in which they are cited.
+
+    ``style_text`` is the style itself where it is a file of the book. ``is_whole`` says that
+    sources are listed that are not cited.
+    """
+
+    source: Source
+    style: str
+    style_text: str
+    style_place: Place | None
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,7 @@ class Manuscript:
     root: Path
     config: Config
     files: tuple[ChapterFile, ...]
+    bibliography: Bibliography | None = None
 
     def withheld(self, edition: Edition) -> frozenset[str]:
         """The paths of the files that an edition is without."""
@@ -212,12 +232,38 @@ class Caption:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One source of a citation, with the words before it and behind it."""
+
+    key: str
+    before: str = ""
+    after: str = ""
+    is_without_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation as written, and the sources that it names.
+
+    ``is_in_text`` says that the author is part of the sentence, ``is_in_note`` that it stands
+    in a footnote.
+    """
+
+    written: str
+    cited: tuple[Cited, ...]
+    is_in_text: bool
+    is_in_note: bool
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """What is in a chapter for one output, as plain data: all that other chapters see of it.
 
     ``titles`` holds the words of ids that name something with words of its own, ``letters``
     every letter of the text once. ``withheld`` names the ids that this edition is without.
+    ``lists_sources`` says that the list of sources stands in it.
     ``is_broken`` says that the text could not be read, so that nothing is known of it.
     """
 
@@ -231,6 +277,8 @@ class Survey:
     letters: str = ""
     withheld: tuple[str, ...] = ()
     index_marks: tuple[IndexMark, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    lists_sources: bool = False
     is_broken: bool = False
 
 

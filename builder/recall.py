@@ -16,7 +16,7 @@ from builder.config import OutputName
 from builder.diagnostics import Diagnostic
 from builder.request import Artifact, Progress, Report, Request
 from builder.themes import font_packages, styles_folder
-from builder.versions import engine_versions, judge_version, parsing_versions
+from builder.versions import citing_versions, engine_versions, judge_version, parsing_versions
 from builder.write import write_all
 
 
@@ -60,7 +60,7 @@ def fingerprint(request: Request) -> str:
         request.edition,
         judge_version() if request.validate else "",
     )
-    parts = [engine_versions(), parsing_versions(), repr(asked)]
+    parts = [engine_versions(), parsing_versions(), citing_versions(), repr(asked)]
     state = request.checklists.state
     if state is not None and state.is_file():
         parts.append(hashlib.sha256(state.read_bytes()).hexdigest())

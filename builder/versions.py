@@ -29,6 +29,12 @@ def parsing_versions() -> str:
 
 
 @cache
+def citing_versions() -> str:
+    """One line that changes whenever a citation could."""
+    return "; ".join((_builder(), f"typst {version('typst')}"))
+
+
+@cache
 def engine_versions() -> str:
     """One line that changes whenever a page could."""
     packages = [f"{name} {version(name)}" for name in _LAYOUT]

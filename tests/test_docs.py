@@ -148,6 +148,7 @@ def _table_keys(heading: str) -> set[str]:
         ("### A chapter in the list", config.ListedFile),
         ("### `[pdf]`", config.PdfOptions),
         ("### `[epub]`", config.EpubOptions),
+        ("### `[bibliography]`", config.BibliographyOptions),
         ("### `[booklet]`", config.BookletOptions),
         ("### `[checklists]`", config.ChecklistOptions),
         ("## Front matter", FrontMatter),

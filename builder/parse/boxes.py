@@ -31,6 +31,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "only-epub": ("div", "only-epub"),
     "only-print": ("div", "only-print"),
     "pullquote": ("aside", "pullquote"),
+    "references": ("div", "references"),
     "table-notes": ("div", "table-notes"),
     "verse": ("div", "verse"),
 }

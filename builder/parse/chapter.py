@@ -14,6 +14,7 @@ from builder.parse.boxes import shape_boxes
 from builder.parse.breaks import shape_breaks
 from builder.parse.captions import find_captions, shape_captions
 from builder.parse.checklists import check_checklists, find_checklists, mark_tasks
+from builder.parse.citations import REFERENCES, find_citations
 from builder.parse.columns import check_columns, shape_columns
 from builder.parse.equations import shape_equations
 from builder.parse.figures import shape_figures
@@ -141,6 +142,8 @@ def survey_chapter(
         letters="".join(sorted(set().union(*map(set, _strings(text, headings))))),
         index_marks=text.index_marks,
         withheld=selected.value.withheld,
+        citations=find_citations(text.body, text.notes, source) if file.cites else (),
+        lists_sources=next(with_class(text.body, REFERENCES), None) is not None,
     )
     findings = (
         *selected.findings,
@@ -194,7 +197,7 @@ def _parse(file: ChapterFile, prose: Prose, converter: Converter) -> Outcome[Ele
     if findings := tuple(check_runs(prose)):
         return Outcome(None, findings)
     try:
-        converted = converter.convert(prose, file.front_matter.language)
+        converted = converter.convert(prose, file.front_matter.language, file.cites)
     except RecursionError:
         return Outcome(None, (too_deep(file.source.place(file.body_start)),))
     body = parse_chapter(converted.html, prose.plain)
@@ -268,7 +271,8 @@ def _check_content(file: ChapterFile, survey: Survey, text: Text) -> Iterator[Di
     """A chapter without a text, or without a title."""
     place = file.source.place(file.body_start)
     titles = [heading.title for heading in survey.headings if heading.level == 1]
-    is_made = file.role == "part" or file.kind == "index"
+    is_listed = survey.lists_sources or (file.cites and file.kind == "bibliography")
+    is_made = file.role == "part" or file.kind == "index" or is_listed
     has_more = survey.images or survey.references or is_made
     if not has_more and len(text_of(text.body)) <= sum(map(len, titles[:1])):
         hint = "write its text, or take it off the list"

@@ -23,6 +23,7 @@ BLOCK_TYPES = (
     "verse",
     "dialogue",
     "pullquote",
+    "references",
     "message",
     "landscape",
     "columns",
@@ -91,9 +92,10 @@ class Converter:
         # The registry looks whether it is sorted at every pattern it is asked for.
         inline.inlinePatterns = tuple(inline.inlinePatterns)  # type: ignore[assignment]
 
-    def convert(self, prose: Prose, language: str = "") -> Converted:
+    def convert(self, prose: Prose, language: str = "", cites: bool = False) -> Converted:
         """Convert a chapter; raises ``RecursionError`` where it is nested too deep."""
         self._own.prose = prose
+        self._own.read_citations(cites)
         self._own.marks = marks_of(language or self.language)
         text = self._markdown.reset().convert(prose.text)
         references = {

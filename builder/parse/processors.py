@@ -13,6 +13,7 @@ from pymdownx.blocks import BlocksProcessor
 
 from builder.parse import bracketed
 from builder.parse.attributes import IN_BRACES
+from builder.parse.citation_marks import CitationProcessor, citation_processors
 from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
@@ -41,11 +42,16 @@ class BookExtension(Extension):
         super().__init__()
         self.prose: Prose
         self.marks = marks
+        self._citations: tuple[CitationProcessor, ...] = ()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors."""
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'", "@", "$"]
         md.parser.blockprocessors.register(Rows(md), "table", 75)
+        made = citation_processors(md)
+        for processor, name, priority in made:
+            md.inlinePatterns.register(processor, name, priority)
+        self._citations = tuple(processor for processor, _, _ in made)
         # Behind blocks of code (25), before raw HTML (20).
         md.preprocessors.register(_Lines(md), "lines", 24)
         # Behind footnotes (50), before what looks for the ends of paragraphs.
@@ -61,6 +67,11 @@ class BookExtension(Extension):
         # Behind attribute lists and abbreviations (7), before escapes are taken back (0).
         md.treeprocessors.register(_Typography(md, self), "typography", 6)
         md.treeprocessors.register(_CodeApart(md), "code-apart", 1)
+
+    def read_citations(self, is_on: bool) -> None:
+        """Say whether the chapter that comes next has citations."""
+        for processor in self._citations:
+            processor.is_on = is_on
 
 
 class _Lines(Preprocessor):

@@ -9,6 +9,7 @@ from builder.book import ChapterFile, Manuscript
 from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome, Place, has_errors
+from builder.read.bibliography import read_bibliography
 from builder.read.front_matter import parse_head
 from builder.read.included import read_included
 from builder.read.listing import Listing, list_files
@@ -34,7 +35,11 @@ def read_manuscript(root: Path) -> Outcome[Manuscript]:
         findings += check_order(files)
     else:
         files = in_order(files)
-    return Outcome(Manuscript(root, config.value, files), tuple(findings))
+    sources = read_bibliography(root, config.value, source.value)
+    if sources.value:
+        files = tuple(replace(file, cites=True) for file in files)
+    made = Manuscript(root, config.value, files, sources.value)
+    return Outcome(made, (*findings, *sources.findings))
 
 
 def _no_config(root: Path) -> Diagnostic:

@@ -6,6 +6,7 @@ from builder.book import Book, Chapter, Manuscript
 from builder.cache import NO_STORE, Store
 from builder.diagnostics import Outcome
 from builder.resolve.captions import number_captions
+from builder.resolve.citations import cite_sources
 from builder.resolve.contents import make_contents
 from builder.resolve.images import measure_images
 from builder.resolve.index import make_index
@@ -23,11 +24,13 @@ def resolve_book(
     measured = measure_images(manuscript.root, tuple(chapters), store)
     numbered = number_chapters(measured.value, config.chapter_label, words)
     counted = number_captions(numbered, config, words)
-    targets = find_targets(counted.chapters, counted.labels)
+    sources = manuscript.bibliography
+    cited = cite_sources(counted.chapters, sources, config.language, store)
+    targets = find_targets(cited.value, counted.labels)
     withheld = manuscript.withheld(config.edition)
-    resolved = resolve_references(counted.chapters, targets, withheld)
+    resolved = resolve_references(cited.value, targets, withheld)
     contents = make_contents(resolved.value)
     lists = make_lists(resolved.value, counted.counted, config)
     index = make_index(resolved.value, config.language)
     book = Book(manuscript.root, config, resolved.value, contents, targets, lists, index.value)
-    return Outcome(book, (*measured.findings, *resolved.findings, *index.findings))
+    return Outcome(book, (*measured.findings, *cited.findings, *resolved.findings, *index.findings))

@@ -3,7 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from builder.book import ChapterFile, Role
-from builder.parse.tree import classes, text_of
+from builder.parse.tree import classes, text_of, with_class
+from builder.resolve.citation_style import BIBLIOREF
 
 _MATTER: dict[Role, str] = {
     "front": "frontmatter",
@@ -47,7 +48,10 @@ def semantics_of(file: ChapterFile) -> str:
 
 
 def give_roles(tree: Element) -> None:
-    """Say of boxes, exercises, epigraphs and pull-quotes what they are."""
+    """Say of boxes, exercises, epigraphs, pull-quotes and citations what they are."""
+    for link in with_class(tree, BIBLIOREF):
+        link.set("role", "doc-biblioref")
+        link.set("epub:type", "biblioref")
     for element in list(tree.iter()):
         # The last class is the closest: "box warning".
         names = [name for name in classes(element) if name in _PARTS]
