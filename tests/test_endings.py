@@ -13,6 +13,7 @@ _LONG = "This is a paragraph that is long enough for two lines"
     [
         (f"<p>{_LONG} or it.</p>", ["or it."]),
         (f"<p>{_LONG} together</p>", ["together"]),
+        (f"<div class='task-text'>{_LONG} of it.</div>", ["of it."]),
         (f"<p>{_LONG}\nor it.\n</p>", ["or it."]),
         (f"<p>{_LONG} <em>or it</em>.</p>", []),
         (f"<p>{_LONG} <em>or</em> the one behind.</p>", ["behind."]),

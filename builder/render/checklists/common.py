@@ -14,6 +14,7 @@ from builder.parse.tree import walk
 from builder.render.checklists.formats import format_of
 from builder.render.form import FORM_CSS, Form, form_of
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.endings import ENDINGS_CSS, hold_last_words
 from builder.render.pdf.gathering import Gathering
 from builder.render.pdf.impose.plan import Side
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
@@ -119,6 +120,7 @@ def page_css(edition: Edition, page: str, *shapes: str) -> tuple[str, ...]:
     return (
         *(_shape_css(name) for name in shapes),
         edition.theme.css("checklists"),
+        ENDINGS_CSS,
         f"@page {{ size: {trim.width} {trim.height} }}",
         *((FORM_CSS,) if options.fillable else ()),
         *(_shape_css(name) for name, is_wanted in switches if is_wanted),
@@ -184,6 +186,7 @@ def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
             link.text = pages.get(address.removeprefix(SLOT_SCHEME), UNKNOWN_PAGE)
         if address.startswith(("#", SLOT_SCHEME)):
             link.tag, link.attrib = "span", {}
+    hold_last_words(body)
     tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
     return Task(item.id, item.text, body, item.is_done, tasks)
 

@@ -19,7 +19,7 @@ _CAPTIONS = frozenset(("figcaption", "caption"))
 # Where lines are short or fixed, nothing is held.
 _CLOSED = frozenset(("table", "pre"))
 _CLOSED_CLASSES = frozenset(("verse", "columns", "margin-note"))
-_NOTE = "footnote"
+_NOTE, _TASK = "footnote", "task-text"
 # A text that is shorter stands on one line.
 _ONE_LINE = 45
 
@@ -49,7 +49,8 @@ class _Slot(NamedTuple):
 def hold_last_words(tree: Element) -> None:
     """Hold the last words of every paragraph, item, caption and title below an element."""
     for element in tuple(_open_elements(tree)):
-        if element.tag in _TEXTS and len(text_of(element)) > _ONE_LINE:
+        is_text = element.tag in _TEXTS or _TASK in classes(element)
+        if is_text and len(text_of(element)) > _ONE_LINE:
             _hold(element, _OF_TEXT)
         elif element.tag in _TITLES:
             _hold(element, _OF_TITLE)
