@@ -58,6 +58,22 @@ def hold_last_words(tree: Element) -> None:
             _hold(element, _OF_CAPTION)
 
 
+def held_title(text: str) -> Element:
+    """The title of a book, its last words held together."""
+    return _held(text, _OF_TITLE)
+
+
+def held_subtitle(text: str) -> Element:
+    """The subtitle of a book, its last words held together."""
+    return _held(text, _OF_CAPTION)
+
+
+def _held(text: str, tail: _Tail) -> Element:
+    made = new("p", text)
+    _hold(made, tail)
+    return made
+
+
 def _open_elements(element: Element) -> Iterator[Element]:
     yield element
     for child in element:

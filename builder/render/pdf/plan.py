@@ -21,7 +21,7 @@ from builder.render.pdf.contents import (
     lists_of,
     short_contents_html,
 )
-from builder.render.pdf.endings import hold_last_words
+from builder.render.pdf.endings import held_subtitle, held_title, hold_last_words
 from builder.render.pdf.endnotes import (
     ENDNOTES,
     PrintedNote,
@@ -206,6 +206,8 @@ def _title_html(book: Book, words: Words, facts: tuple[str, ...], _: Pages) -> s
         **common_values(book),
         "matter": "bare",
         "words": words,
+        "held_title": held_title(book.config.title),
+        "held_subtitle": held_subtitle(book.config.subtitle),
         "half_title": book.config.pdf.half_title,
         "series": series_line(book, words),
         "colophon": () if has_colophon(book) else facts,
