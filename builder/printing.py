@@ -11,7 +11,7 @@ from builder.render.booklet import Sheets, plan_sheets
 from builder.render.checklists import lay_checklists
 from builder.render.checklists.common import Edition, pick_chapters, write_checklists
 from builder.render.checklists.options import settle_options
-from builder.render.glyphs import find_missing_glyphs
+from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup
 from builder.render.pdf.page_starts import printed_book
@@ -80,7 +80,10 @@ class Printer:
     def _lay(self, press: Press, clock: Clock) -> Outcome[LaidBook]:
         with clock.stage("lay out"):
             laid = lay_book(self.book, self.theme, self.trim, self.words, press)
-        return Outcome(laid.value, (*laid.findings, *verdicts(self.book, laid.value.settled)))
+        fonts = find_unknown_families(self.book, self.theme)
+        return Outcome(
+            laid.value, (*fonts, *laid.findings, *verdicts(self.book, laid.value.settled))
+        )
 
     def _press(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:
         made: list[Made] = []

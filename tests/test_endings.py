@@ -20,6 +20,10 @@ _LONG = "This is a paragraph that is long enough for two lines"
         (f"<p>{_LONG} incomprehensibly.</p>", []),
         ("<p>Short enough.</p>", []),
         (f"<p>{_LONG} to it.<span class='footnote'>Note</span></p>", ["to it."]),
+        (
+            "<aside class='pullquote'><p>What you know has been lent to you.</p></aside>",
+            ["been lent to you."],
+        ),
         ("<h1>Learn what lights him up</h1>", ["lights him up"]),
         ("<h2>One</h2>", []),
         ("<figcaption>How many hang beyond them from here</figcaption>", ["beyond them from here"]),

@@ -8,7 +8,7 @@ from builder.book import Book
 from builder.command.where import where_json, where_text
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.parse.tree import text_of
-from builder.render.glyphs import find_missing_glyphs
+from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import lay_book
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Settled, folio_of
@@ -93,6 +93,14 @@ def test_line_over_the_margin(write_book: WriteBook) -> None:
     assert str(found.place).startswith("a.md:5:")
 
 
+def test_spaces_at_the_end_of_a_folded_line(write_book: WriteBook) -> None:
+    """What nobody sees over the margin is left alone."""
+    code = "\n".join(f"{'w' * size} {'word ' * 30}" for size in range(1, 6))
+    text = f"# A\n\n```text {{hl='1-5'}}\n{code}\n```\n"
+
+    assert found_in(write_book({"book.toml": 'title = "A"', "a.md": text})) == []
+
+
 def test_loose_line(write_book: WriteBook) -> None:
     """Words that a justified line holds far apart are reported."""
     text = f"# A\n\nYes so {'m' * 22} {'n' * 22} {'o' * 25} no.\n"
@@ -134,6 +142,25 @@ def test_letter_that_no_font_has(write_book: WriteBook) -> None:
     assert finding.message == 'no font has "\u6c34" (U+6C34, cjk unified ideograph-6c34)'
     assert finding.place is not None
     assert (finding.place.path, finding.place.line, finding.place.column) == ("a.md", 3, 10)
+
+
+def test_family_that_there_is_not(write_book: WriteBook) -> None:
+    """A family in a variable is the theme's, generic, declared, or lies in the book's folder."""
+    css = """
+    @font-face { font-family: "Mine"; src: url(x.ttf) }
+    :root {
+      --text-font: "Source Sarif Pro", "Mine", Georgian Text, serif;
+      --label-font: "Source Sans Pro";
+    }
+    """
+    planned = plan(write_book({"book.toml": SMALL, "a.md": "# One\n\nText.\n", "theme.css": css}))
+    near, far = find_unknown_families(planned.book, planned.theme)
+
+    assert near.message == 'no font is of the family "Source Sarif Pro"'
+    assert str(near.place) == "theme.css:4:20"
+    assert near.hint == 'did you mean "Source Serif Pro"?'
+    assert far.message == 'no font is of the family "Georgian Text"'
+    assert far.hint.startswith("there are: IBM Plex Mono, Source S")
 
 
 def test_checklist_on_two_pages(write_book: WriteBook) -> None:

@@ -1,6 +1,7 @@
 """Every theme on paper: its rules are understood, and nothing is lost."""
 
 from pathlib import Path
+from statistics import mean
 
 import pypdfium2
 import pytest
@@ -9,6 +10,7 @@ from builder.build import build
 from builder.diagnostics import Severity
 from builder.request import ChecklistsAsked, Report, Request
 from builder.themes import theme_names
+from tests.conftest import WriteBook
 from tests.pressed import EVERYTHING, SHIPPED
 
 TITLES = ("Find the reason under the reason", "Be the one to bring it up", "Take back the verdict")
@@ -29,6 +31,30 @@ def test_nothing_is_wrong_with_a_page_of_any_theme(theme: str, tmp_path: Path) -
 
     assert not codes & {"engine", "cut-at-edge", "stranded-heading", "orphan-line"}
     assert not [each for each in report.findings if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("theme", ["default", "modern"])
+def test_a_line_holds_sixty_to_seventy_letters(
+    write_book: WriteBook, theme: str, tmp_path: Path
+) -> None:
+    """The measure: letters and spaces on a line that is full, on a page of 6 x 9 inches."""
+    files = {"book.toml": 'title = "A"\n', "a.md": f"# One\n\n{_scenes()}"}
+    request = Request(root=write_book(files), out=tmp_path, outputs=("pdf",), theme=theme)
+    (artifact,) = build(request, lambda *_: None).artifacts
+    text = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(artifact.path)
+    )
+    lengths = [len(line) for line in text.splitlines() if len(line) > 50]
+
+    assert len(lengths) > 30
+    assert 60 <= mean(lengths) <= 70
+
+
+def _scenes() -> str:
+    """Paragraphs of the shipped book that are text and nothing else."""
+    files = sorted((SHIPPED / "part-1").glob("0[1-3]*.md"))
+    pieces = [piece for file in files for piece in file.read_text("utf-8").split("\n\n")]
+    return "\n\n".join(piece for piece in pieces if piece[0].isalpha() and "[" not in piece)
 
 
 @pytest.mark.parametrize("theme", theme_names())

@@ -1,5 +1,6 @@
-"""Letters that no font of the theme has: they would be printed as empty boxes."""
+"""Letters that no font has, which would be printed as empty boxes, and fonts that there are not."""
 
+import difflib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from builder.book import Book, Chapter
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Severity
 from builder.render.theme import Theme
 from builder.themes import OWN_FONTS
 
@@ -27,6 +28,23 @@ def find_missing_glyphs(book: Book, theme: Theme) -> Iterator[Diagnostic]:
         yield from _missing_in(numbered.chapter, known)
 
 
+def find_unknown_families(book: Book, theme: Theme) -> Iterator[Diagnostic]:
+    """A finding for each family that the author's rules name and neither theme nor book has."""
+    if not theme.wanted:
+        return
+    known = {font.name for font in theme.fonts}
+    for path in sorted((book.root / OWN_FONTS).glob("*.[ot]tf")):
+        known |= _families(path)
+    for family in theme.wanted:
+        if family.name not in known:
+            near = difflib.get_close_matches(family.name, known, n=1)
+            hint = (
+                f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(sorted(known))}"
+            )
+            message = f'no font is of the family "{family.name}"'
+            yield Diagnostic("unknown-family", message, family.place, hint, Severity.WARNING)
+
+
 def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
     source = chapter.file.source
     for letter in chapter.survey.letters:
@@ -39,6 +57,13 @@ def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
             source.place(max(source.text.find(letter), 0)),
             f"put a font that has it into the folder {OWN_FONTS}/ of the book",
         )
+
+
+def _families(path: Path) -> frozenset[str]:
+    """The names that a font file's family goes by (OpenType, name table, ids 1 and 16)."""
+    with TTFont(path, lazy=True) as font:
+        names = (font["name"].getDebugName(number) for number in (1, 16))
+        return frozenset(name for name in names if name)
 
 
 @cache

@@ -140,7 +140,7 @@ def _take_line(line: LineBox, spot: _Spot, found: Findings) -> None:
         found.lines.append(
             Line(spot.page, spot.place, block, spot.is_heading, line.position_y, snippet, letters)
         )
-    edge = max(box.position_x + box.width for box in texts)
+    edge = max(box.position_x + _inked_width(box) for box in texts)
     if spot.checks_edges and edge > spot.right + _TOLERANCE:
         over = f"{(edge - spot.right) / 96 * 25.4:.1f}"
         found.flaws.append(Flaw("line-too-long", spot.page, spot.place, snippet, over))
@@ -148,6 +148,12 @@ def _take_line(line: LineBox, spot: _Spot, found: Findings) -> None:
     spaces = [box.justification_spacing for box in texts if box.justification_spacing]
     if spaces and max(spaces) + size / 4 > WIDEST_SPACE * size:
         found.flaws.append(Flaw("loose-line", spot.page, spot.place, snippet))
+
+
+def _inked_width(box: TextBox) -> float:
+    """The width of a text but for the spaces that hang over its end, as in folded code."""
+    text = str(box.text)
+    return float(box.width) * len(text.rstrip(" ")) / max(len(text), 1)
 
 
 def _texts(box: Box) -> Iterator[TextBox]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import LEVELS, classes, new, text_of
+from builder.parse.tree import LEVELS, classes, new, text_of, with_class
 
 LAST_WORDS = "last-words"
 ENDINGS_CSS = f".{LAST_WORDS} {{ white-space: nowrap; hyphens: none }}"
@@ -19,6 +19,8 @@ _CAPTIONS = frozenset(("figcaption", "caption"))
 # Where lines are short or fixed, nothing is held.
 _CLOSED = frozenset(("table", "pre"))
 _CLOSED_CLASSES = frozenset(("verse", "columns", "margin-note"))
+# Text that stands by itself, and is broken as captions are.
+_DISPLAYED = ("pullquote", "epigraph")
 _NOTE, _TASK = "footnote", "task-text"
 # A text that is shorter stands on one line.
 _ONE_LINE = 45
@@ -48,6 +50,10 @@ class _Slot(NamedTuple):
 
 def hold_last_words(tree: Element) -> None:
     """Hold the last words of every paragraph, item, caption and title below an element."""
+    for name in _DISPLAYED:
+        for block in with_class(tree, name):
+            for paragraph in block.iter("p"):
+                _hold(paragraph, _OF_CAPTION)
     for element in tuple(_open_elements(tree)):
         is_text = element.tag in _TEXTS or _TASK in classes(element)
         if is_text and len(text_of(element)) > _ONE_LINE:

@@ -12,6 +12,7 @@ from builder.kept import keep
 from builder.render.theme.compose import SHEETS, check, compose
 from builder.render.theme.cover import CoverColours, CoverStyle, cover_colours, cover_fonts
 from builder.render.theme.css import first_family
+from builder.render.theme.families import WantedFamily, wanted_families
 from builder.render.theme.folders import ThemeFolder, find_theme, fonts_folder, settle_fonts
 from builder.render.theme.media import Sheet
 from builder.source import Source
@@ -40,8 +41,8 @@ class Theme:
     """A theme as loaded: CSS by output, the author's own rules last.
 
     ``generics`` are the families that stand for serif, sans-serif and monospace;
-    ``has_initials`` says whether chapters begin with a drop cap in print; ``own`` are the
-    sheets that the author wrote.
+    ``has_initials`` says whether chapters begin with a drop cap in print; ``wanted`` are the
+    families that the author's own rules name, ``own`` the sheets that they wrote.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Theme:
     generics: tuple[str, ...]
     cover: CoverStyle
     has_initials: bool = False
+    wanted: tuple[WantedFamily, ...] = ()
     own: tuple[Source, ...] = ()
 
     def css(self, sheet: Sheet) -> str:
@@ -65,6 +67,7 @@ class _Style:
     generics: tuple[str, ...]
     colours: CoverColours
     has_initials: bool
+    wanted: tuple[WantedFamily, ...]
 
 
 def load_theme(
@@ -92,7 +95,9 @@ def load_theme(
     )
     cover = CoverStyle(*style.value.colours, *cover_fonts(folders, root))
     made = style.value
-    theme = Theme(name, made.sheets, fonts, made.generics, cover, made.has_initials, tuple(own))
+    theme = Theme(
+        name, made.sheets, fonts, made.generics, cover, made.has_initials, made.wanted, tuple(own)
+    )
     return Outcome(theme, tuple(dict.fromkeys(findings)))
 
 
@@ -107,6 +112,7 @@ def _make_style(
         tuple(first_family(printed.filler.value_of(each)) for each in GENERICS),
         colours.value,
         printed.filler.value_of(INITIAL) != "none",
+        wanted_families(printed.variables.values(), own),
     )
     return Outcome(style, (*colours.findings, *check(sources, tuple(made.values()), own)))
 
