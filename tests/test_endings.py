@@ -24,6 +24,7 @@ _LONG = "This is a paragraph that is long enough for two lines"
             "<aside class='pullquote'><p>What you know has been lent to you.</p></aside>",
             ["been lent to you."],
         ),
+        ("<div class='message'><p>Or to pass anything on.</p></div>", ["anything on."]),
         ("<h1>Learn what lights him up</h1>", ["lights him up"]),
         ("<h2>One</h2>", []),
         ("<figcaption>How many hang beyond them from here</figcaption>", ["beyond them from here"]),

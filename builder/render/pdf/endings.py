@@ -19,8 +19,6 @@ _CAPTIONS = frozenset(("figcaption", "caption"))
 # Where lines are short or fixed, nothing is held.
 _CLOSED = frozenset(("table", "pre"))
 _CLOSED_CLASSES = frozenset(("verse", "columns", "margin-note"))
-# Text that stands by itself, and is broken as captions are.
-_DISPLAYED = ("pullquote", "epigraph")
 _NOTE, _TASK = "footnote", "task-text"
 # A text that is shorter stands on one line.
 _ONE_LINE = 45
@@ -34,7 +32,16 @@ class _Tail:
     most: int
 
 
-_OF_TEXT, _OF_TITLE, _OF_CAPTION = _Tail(5, 9), _Tail(10, 20), _Tail(16, 28)
+_OF_TEXT, _OF_RAGGED = _Tail(5, 9), _Tail(5, 18)
+_OF_TITLE, _OF_CAPTION = _Tail(10, 20), _Tail(16, 28)
+# Text that stands by itself: no line of it is stretched.
+_DISPLAYED = {
+    "pullquote": _OF_CAPTION,
+    "epigraph": _OF_CAPTION,
+    "message": _OF_RAGGED,
+    "box": _OF_RAGGED,
+    "exercise": _OF_RAGGED,
+}
 
 
 class _Slot(NamedTuple):
@@ -50,13 +57,15 @@ class _Slot(NamedTuple):
 
 def hold_last_words(tree: Element) -> None:
     """Hold the last words of every paragraph, item, caption and title below an element."""
-    for name in _DISPLAYED:
+    for name, tail in _DISPLAYED.items():
         for block in with_class(tree, name):
-            for paragraph in block.iter("p"):
-                _hold(paragraph, _OF_CAPTION)
+            for element in tuple(_open_elements(block)):
+                if element.tag == "p":
+                    _hold(element, tail)
     for element in tuple(_open_elements(tree)):
-        is_text = element.tag in _TEXTS or _TASK in classes(element)
-        if is_text and len(text_of(element)) > _ONE_LINE:
+        if _TASK in classes(element):
+            _hold(element, _OF_RAGGED)
+        elif element.tag in _TEXTS and len(text_of(element)) > _ONE_LINE:
             _hold(element, _OF_TEXT)
         elif element.tag in _TITLES:
             _hold(element, _OF_TITLE)
