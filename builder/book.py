@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from builder.cache import key
 from builder.config import Config, Countable, Edition, Listable
 from builder.diagnostics import Place
+from builder.glossary import Term, TermMark, TermUses
 from builder.index import Index, IndexMark
 from builder.source import Source
 
@@ -279,17 +280,21 @@ class Survey:
     index_marks: tuple[IndexMark, ...] = ()
     citations: tuple[Citation, ...] = ()
     lists_sources: bool = False
+    terms: tuple[Term, ...] = ()
+    term_marks: tuple[TermMark, ...] = ()
     is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a chapter as trees: its body, its notes, the checklists and marks in it."""
+    """The text of a chapter as trees: its body, its notes, and what is in them."""
 
     body: Element
     notes: tuple[Note, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     index_marks: tuple[IndexMark, ...] = ()
+    terms: tuple[Term, ...] = ()
+    term_marks: tuple[TermMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +426,10 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole book for one output, everything numbered and every reference resolved."""
+    """The whole book for one output, everything numbered and every reference resolved.
+
+    ``term_uses`` holds, by the id of each term, where chapters first lead to it.
+    """
 
     root: Path
     config: Config
@@ -430,6 +438,7 @@ class Book:
     targets: Mapping[str, Target]
     lists: Mapping[Listable, tuple[ListLine, ...]] = field(default_factory=dict)
     index: Index = field(default_factory=Index)
+    term_uses: TermUses = field(default_factory=dict)
 
     @property
     def images(self) -> tuple[Image, ...]:

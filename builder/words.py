@@ -55,6 +55,8 @@ class Words:
     any_day: str = "Any day"
     under_task: str = "under: {task}"
     in_all: str = "In all"
+    glossary: str = "Glossary"
+    used_in: str = "Used in {chapters}"
     index: str = "Index"
     index_signs: str = "Signs and numbers"
     index_see: str = "See {entry}"

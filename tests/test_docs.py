@@ -149,6 +149,7 @@ def _table_keys(heading: str) -> set[str]:
         ("### `[pdf]`", config.PdfOptions),
         ("### `[epub]`", config.EpubOptions),
         ("### `[bibliography]`", config.BibliographyOptions),
+        ("### `[glossary]`", config.GlossaryOptions),
         ("### `[booklet]`", config.BookletOptions),
         ("### `[checklists]`", config.ChecklistOptions),
         ("## Front matter", FrontMatter),

@@ -18,7 +18,7 @@ ROOT = Path(builder.__file__).parent
 # package from itself. A new module gets its place here.
 LAYERS = (
     ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
-    ("index", "kept", "source", "themes", "versions"),
+    ("glossary", "index", "kept", "source", "themes", "versions"),
     ("config", "decode", "fences", "write"),
     ("book", "editions", "names", "request"),
     ("read", "schedule", "state"),

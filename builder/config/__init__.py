@@ -187,6 +187,20 @@ class ChecklistOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryOptions:
+    """The table ``[glossary]``: what leads to the chapter that explains terms."""
+
+    link: Annotated[
+        Literal["first", "marked", "none"],
+        Meta(
+            description="What is linked to the glossary: the first use of each term in each "
+            "chapter and what is marked, what is marked alone, or nothing."
+        ),
+    ] = "first"
+    sort: Annotated[bool, Meta(description="Sort the terms of the glossary.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookletOptions:
     """The table ``[booklet]``: the paginated book on sheets to be folded in the middle."""
 
@@ -275,6 +289,9 @@ class Config:
     )
     epub: Annotated[EpubOptions, Meta(description="The e-book.")] = field(
         default_factory=EpubOptions
+    )
+    glossary: Annotated[GlossaryOptions, Meta(description="Links to the glossary.")] = field(
+        default_factory=GlossaryOptions
     )
     booklet: Annotated[BookletOptions, Meta(description="The book on sheets to be folded.")] = (
         field(default_factory=BookletOptions)

@@ -1,7 +1,7 @@
 """Words in brackets with attributes, ``[pump]{index}``, and marks that are not seen.
 
-An attribute ``index`` on anything at all is a mark for the index. Its names are written to
-``data-index``, with what goes with it, once all attributes are in the tree.
+An attribute ``index`` on anything at all is a mark for the index, ``term`` one for the glossary.
+Their names are written to ``data-index`` and ``data-term`` once all attributes are in the tree.
 """
 
 import re
@@ -20,10 +20,12 @@ from builder.parse.tree import BLOCKS, add_class, classes
 INDEX_MARK, INDEX = "index-mark", "data-index"
 EXTENT, MAIN = "data-index-extent", "data-index-main"
 SEE, ALSO, SORT = "data-index-see", "data-index-also", "data-index-sort"
+# The term of the glossary that words are, and other forms of a term.
+TERM, FORMS = "data-term", "data-term-forms"
 _OPTIONS = {"see": SEE, "also": ALSO, "sort": SORT}
 _BRACKETED = (
     r"(?<!!)\[(?!\^)((?:[^\[\]]|\[[^\[\]]*\])+)\]"
-    r"\{[ ]*((?:[.#]|index\b|(?:class|dir|lang|title)=)[^{}]*)\}"
+    r"\{[ ]*((?:[.#]|(?:index|term)\b|(?:class|dir|lang|title)=)[^{}]*)\}"
 )
 _MARK = r"\{[ ]*(index\b[^{}]*)\}"
 # What stands right behind the end of an element belongs to that.
@@ -47,10 +49,15 @@ def register(md: Markdown) -> None:
 
 
 def name_marks(root: Element, typeset: Callable[[str], str]) -> None:
-    """Write what the marks of a tree say to their ``data-index`` and its like."""
+    """Write what marks and terms say to their ``data-index``, ``data-term`` and the like."""
     for element in root.iter():
         if "index" in element.attrib:
             _name_mark(element, typeset)
+        if "term" in element.attrib:
+            term = element.attrib.pop("term") or ""
+            element.set(TERM, "" if term == "term" else typeset(term))
+        if element.tag == "dt" and "forms" in element.attrib:
+            element.set(FORMS, typeset(element.attrib.pop("forms") or ""))
 
 
 class _Words(InlineProcessor):

@@ -20,6 +20,7 @@ from builder.parse.equations import shape_equations
 from builder.parse.figures import shape_figures
 from builder.parse.footnotes import check_notes, number_notes, take_notes
 from builder.parse.formulas import insert_formulas, restore_source
+from builder.parse.glossary import find_term_marks, find_terms, name_terms
 from builder.parse.headings import check_headings, find_headings, name_headings, prefix_ids
 from builder.parse.ids import check_ids
 from builder.parse.images import find_images, resolve_images
@@ -52,7 +53,6 @@ from builder.parse.spans import join_cells
 from builder.parse.tables import check_table_notes, shape_tables
 from builder.parse.titles import find_titles
 from builder.parse.tree import NAMESPACES, parse_chapter, text_of, with_class
-from builder.source import Source
 from builder.versions import parsing_versions
 from builder.words import Words
 
@@ -104,6 +104,7 @@ def draft_chapter(file: ChapterFile, converter: Converter) -> Outcome[Draft]:
     mark_tasks(trees, file.id, taken)
     name_headings(trees, file.id, taken)
     name_index_marks(trees, file.id, taken)
+    name_terms(body, file, taken)
     text = Text(body, notes)
     return Outcome(Draft(file, name, lambda: text), tuple(findings))
 
@@ -119,7 +120,7 @@ def survey_chapter(
         return Outcome(Chapter(file, survey, name, _no_words))
     source = file.source
     selected = select(drafted, output, edition, source)
-    text = _finished(selected.value, source, words)
+    text = _finished(selected.value, file, words)
     headings = find_headings(text.body, source, words.checklist)
     found = next((heading.title for heading in headings if heading.level == 1), "")
     trees = (text.body, *(note.body for note in text.notes))
@@ -141,6 +142,8 @@ def survey_chapter(
         titles=find_titles(text.body, headings, text.checklists),
         letters="".join(sorted(set().union(*map(set, _strings(text, headings))))),
         index_marks=text.index_marks,
+        terms=text.terms,
+        term_marks=text.term_marks,
         withheld=selected.value.withheld,
         citations=find_citations(text.body, text.notes, source) if file.cites else (),
         lists_sources=next(with_class(text.body, REFERENCES), None) is not None,
@@ -163,7 +166,7 @@ def read_text(draft: Draft, output: Output, words: Words, edition: Edition) -> T
     drafted, source = draft.read(), draft.file.source
     if drafted is None:
         return _no_words()
-    return _finished(select(drafted, output, edition, source).value, source, words)
+    return _finished(select(drafted, output, edition, source).value, draft.file, words)
 
 
 def has_leaders_text(draft: Draft) -> bool:
@@ -175,14 +178,16 @@ def has_leaders_text(draft: Draft) -> bool:
     )
 
 
-def _finished(selected: Selected, source: Source, words: Words) -> Text:
+def _finished(selected: Selected, file: ChapterFile, words: Words) -> Text:
     """The text of what is in one output and edition, its notes numbered and its lists found."""
     body, notes = selected.body, number_notes(selected.body, selected.notes)
     for tree in (body, *(note.body for note in notes)):
         name_marks(tree, words)
-    marks = take_index_marks(body, notes, source)
-    headings = find_headings(body, source, words.checklist)
-    return Text(body, notes, find_checklists(body, source, headings), marks)
+    marks = take_index_marks(body, notes, file.source)
+    terms, term_marks = find_terms(body, file), find_term_marks(body, notes, file.source)
+    headings = find_headings(body, file.source, words.checklist)
+    checklists = find_checklists(body, file.source, headings)
+    return Text(body, notes, checklists, marks, terms, term_marks)
 
 
 def _no_words() -> Text:
@@ -251,7 +256,8 @@ def _mark_id(note: Note) -> str:
 
 def _made_title(file: ChapterFile, words: Words) -> str:
     """The title of what the builder writes itself."""
-    return words.index if file.kind == "index" else ""
+    titles = {"index": words.index, "glossary": words.glossary}
+    return titles.get(file.kind, "")
 
 
 def _strings(text: Text, headings: Iterable[Heading]) -> Iterator[str]:

@@ -35,7 +35,8 @@ from builder.source import Source
 
 _DATA = (INDEX, EXTENT, MAIN, SEE, ALSO, SORT)
 _MARKED = re.compile(r"\{[^{}]*?\bindex\b[^{}]*\}")
-_STRAY = re.compile(r"\{:?[ ]*index\b")
+# With the word before it: elsewhere in the block the same may be a mark.
+_STRAY = re.compile(r"\w{0,20}\{:?[ ]*(?:index|term)\b")
 _TO_END = re.compile(r"[^}\n]*\}?")
 # The words of these are the name of a mark in them that has none.
 _NAMING = frozenset((*LEVELS, "caption", "dt", "figcaption", "th"))
@@ -110,14 +111,15 @@ def check_index_marks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
             hint = 'write one to three names with > between them: {index="pump > hand pump"}'
             message = f'not the name of an entry: "{mark.get(INDEX, "")}"'
             yield Diagnostic("wrong-index-entry", message, place, hint)
-    for offset, found in find_in_prose(body, _STRAY, prose):
+    for start, found in find_in_prose(body, _STRAY, prose):
+        offset = start + found[0].index("{")
         written = _TO_END.match(prose.plain, offset)
         text = written[0] if written else found[0]
         yield Diagnostic(
-            "stray-index-mark",
+            "stray-mark",
             f'"{text}" marks nothing here',
             prose.source.place(offset, len(text)),
-            r'write [words]{index} or {index="words"}; for the text write \{',
+            r'write [words]{index}, {index="words"} or [words]{term}; for the text write \{',
         )
 
 

@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from builder.parse.bracketed import INDEX
+from builder.parse.bracketed import INDEX, TERM
 from builder.parse.prose import Prose
 from builder.parse.tree import AT, BLOCKS, local_name, offset_of
 
-_INDEX_MARK = re.compile(r"\{[^{}]*?\bindex\b[^{}]*\}")
+_INDEX_MARK = re.compile(r"\{[^{}]*?\b(?:index|term)\b[^{}]*\}")
 _NAME = re.compile(r"\[([^\[\]]+)\](?![(:])")
 # What Markdown writes within lines; without attributes nothing is ever said about it.
 _WITHOUT_PLACE = frozenset("abbr br code del em ins mark span strong sub sup".split())
@@ -77,7 +77,7 @@ class _Finder:
     def find(self, element: Element) -> int | None:
         """The offset of an element that Markdown gave none."""
         name = local_name(element)
-        if INDEX in element.attrib and name not in ("a", "img"):
+        if {INDEX, TERM} & element.attrib.keys() and name not in ("a", "img"):
             return self._index_mark()
         if name == "sup" and element.get("id", "").startswith("fnref"):
             return None

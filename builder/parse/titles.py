@@ -26,6 +26,8 @@ def _title_of(element: Element) -> Element | None:
         return element.find("figcaption")
     if element.tag == "table":
         return element.find("caption")
+    if element.tag == "dt":
+        return element
     if TASK in classes(element):
         return task_text(element)
     return next((child for child in element if "box-title" in classes(child)), None)

@@ -8,6 +8,7 @@ from builder.diagnostics import Outcome
 from builder.resolve.captions import number_captions
 from builder.resolve.citations import cite_sources
 from builder.resolve.contents import make_contents
+from builder.resolve.glossary import link_terms
 from builder.resolve.images import measure_images
 from builder.resolve.index import make_index
 from builder.resolve.lists import make_lists
@@ -17,11 +18,11 @@ from builder.words import Words
 
 
 def resolve_book(
-    manuscript: Manuscript, chapters: Iterable[Chapter], words: Words, store: Store = NO_STORE
+    manuscript: Manuscript, surveyed: Iterable[Chapter], words: Words, store: Store = NO_STORE
 ) -> Outcome[Book]:
     """Put the chapters of one output together; findings name what does not fit."""
     config = manuscript.config
-    measured = measure_images(manuscript.root, tuple(chapters), store)
+    measured = measure_images(manuscript.root, tuple(surveyed), store)
     numbered = number_chapters(measured.value, config.chapter_label, words)
     counted = number_captions(numbered, config, words)
     sources = manuscript.bibliography
@@ -29,8 +30,12 @@ def resolve_book(
     targets = find_targets(cited.value, counted.labels)
     withheld = manuscript.withheld(config.edition)
     resolved = resolve_references(cited.value, targets, withheld)
-    contents = make_contents(resolved.value)
-    lists = make_lists(resolved.value, counted.counted, config)
-    index = make_index(resolved.value, config.language)
-    book = Book(manuscript.root, config, resolved.value, contents, targets, lists, index.value)
-    return Outcome(book, (*measured.findings, *cited.findings, *resolved.findings, *index.findings))
+    linked = link_terms(resolved.value, config.glossary, config.language, store)
+    chapters = linked.value.chapters
+    contents = make_contents(chapters)
+    lists = make_lists(chapters, counted.counted, config)
+    index = make_index(chapters, config.language)
+    uses = linked.value.uses
+    book = Book(manuscript.root, config, chapters, contents, targets, lists, index.value, uses)
+    outcomes = (measured, cited, resolved, linked, index)
+    return Outcome(book, tuple(finding for each in outcomes for finding in each.findings))

@@ -10,6 +10,7 @@ from builder.parse.tree import move_content, new, walk, with_class
 from builder.render.epub.blanks import drop_blanks
 from builder.render.epub.checklists import draw_boxes
 from builder.render.epub.figures import name_figures, prepare_tables
+from builder.render.epub.glossary import give_glossary_roles
 from builder.render.epub.images import Picture, show_images
 from builder.render.epub.notes import place_notes
 from builder.render.epub.roles import give_roles, semantics_of
@@ -44,6 +45,7 @@ def shape_chapter(
     name_figures(section, numbered.id)
     prepare_tables(section)
     give_roles(section)
+    give_glossary_roles(section)
     make_valid(section)
     return section
 

@@ -16,6 +16,7 @@ from builder.parse.tree import LEVELS, new, text_of, walk
 from builder.render.colophon import epub_facts
 from builder.render.epub.addresses import ChapterPage, Outline, outline_of
 from builder.render.epub.chapters import shape_chapter
+from builder.render.epub.glossary import complete_glossary, glossary_key
 from builder.render.epub.images import Picture
 from builder.render.epub.index import add_index, index_key
 from builder.render.epub.names import free_name
@@ -78,6 +79,8 @@ def _completion(book: Book, numbered: Numbered, words: Words) -> tuple[_Completi
         return partial(_add_facts, facts), repr(facts)
     if numbered.chapter.file.kind == "index":
         return partial(add_index, book, words), index_key(book)
+    if numbered.chapter.file.kind == "glossary":
+        return partial(complete_glossary, book, words), glossary_key(book)
     return _leave, ""
 
 
