@@ -125,6 +125,13 @@ def test_features_are_those_of_the_content(
     assert said(epub, "accessibilityHazard") == ["none"]
 
 
+def test_an_index_is_a_feature(write_book: WriteBook) -> None:
+    """It is said where there is one."""
+    index = {"a.md": "# A\n\nA [pump]{index}.\n", "back/index.md": "# Index\n"}
+
+    assert "index" in said(epub_of(write_book(index)), "accessibilityFeature")
+
+
 def test_pictures_that_move_may_be_a_hazard(write_book: WriteBook) -> None:
     """Whether they flash is not known."""
     root = write_book({"a.md": "# A\n\n![Dots](dots.gif)\n"})

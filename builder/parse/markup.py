@@ -12,6 +12,8 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {_XLINK: "xlink", _XML: "xml"}
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# What XML has no way to write (XML 1.0, 2.2): a reference such as &#xFFFE; may have put it there.
+_UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?")
 
 
@@ -19,7 +21,7 @@ def markup(element: Element) -> str:
     """The element as text that is HTML and XHTML at once, without its places."""
     pieces: list[str] = []
     _write(element, pieces.append, "")
-    return "".join(pieces)
+    return _UNWRITABLE.sub("", "".join(pieces))
 
 
 def inner_markup(element: Element) -> str:
@@ -28,7 +30,7 @@ def inner_markup(element: Element) -> str:
     for child in element:
         _write(child, pieces.append, "")
         pieces.append(escape(child.tail or "", quote=False))
-    return "".join(pieces)
+    return _UNWRITABLE.sub("", "".join(pieces))
 
 
 def _write(element: Element, put: Callable[[str], None], namespace: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from builder.book import Reference
@@ -14,6 +14,7 @@ from builder.paths import path_in_book
 from builder.source import Source
 
 _WORLD = frozenset(("http", "https", "mailto", "tel", "sms", "geo"))
+_WITH_HOST = frozenset(("http", "https"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -79,6 +80,17 @@ def _refused(target: str, link: Element, source: Source) -> Iterator[Diagnostic]
     elif scheme and name not in _WORLD:
         hint = "link to https:, mailto: or a chapter of the book"
         yield Diagnostic("unsafe-link", f'link of a kind not allowed: "{target[:80]}"', place, hint)
+    elif name in _WITH_HOST and not _has_host(target):
+        hint = "compare it with the address that the browser shows"
+        yield Diagnostic("unsafe-link", f'link that is no address: "{target[:80]}"', place, hint)
     elif scheme and is_blank:
         hint = "write the text to click on between the square brackets"
         yield Diagnostic("empty-link", f'link without a text: "{target[:80]}"', place, hint)
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address of the web says where it leads; a bracket of IPv6 may never be closed."""
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False

@@ -41,6 +41,7 @@ class Content:
     math_described: bool
     moves: bool
     page_source: str = ""
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def shown_in(tree: Element) -> Shown:
 
 
 def content_of(
-    pages: Sequence[Shown], pictures: Iterable[Picture], page_source: str = ""
+    pages: Sequence[Shown],
+    pictures: Iterable[Picture],
+    page_source: str = "",
+    *,
+    has_index: bool = False,
 ) -> Content:
     """What the pages show, taken together."""
     return Content(
@@ -73,6 +78,7 @@ def content_of(
         all(page.math_described for page in pages),
         any(picture.moves for picture in pictures),
         page_source,
+        has_index,
     )
 
 
@@ -113,6 +119,8 @@ def _features(content: Content) -> Iterator[str]:
         yield "MathML"
     if content.math and content.math_described:
         yield "describedMath"
+    if content.index:
+        yield "index"
     if content.page_source:
         yield from ("pageBreakMarkers", "pageNavigation")
 

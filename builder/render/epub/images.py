@@ -35,16 +35,26 @@ _ORIENTATION, _UPRIGHT = 0x0112, 1
 _QUALITY = 88
 # A vector image as wide as this is a drawing, which may fill the page; smaller ones are signs.
 _DRAWING = 300
+_DARK = b"prefers-color-scheme"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as it goes into the publication, with its size in pixels."""
+    """An image as it goes into the publication, with its size in pixels.
+
+    ``knows_dark`` says of a drawing that it has colours of its own for dark pages.
+    """
 
     resource: Resource
     width: int
     height: int
     moves: bool = False
+    knows_dark: bool = False
+
+    @property
+    def looks(self) -> tuple[int, int, bool]:
+        """What a page says of it beside its name."""
+        return self.width, self.height, self.knows_dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,8 @@ def gather_pictures(book: Book, taken: set[str], store: Store = NO_STORE) -> Map
             media_type=made.media_type,
             data=data if fitted.remade is None else fitted.remade,
         )
-        pictures[image.path] = Picture(resource, made.width, made.height, fitted.moves)
+        knows_dark = made.media_type == "image/svg+xml" and _DARK in data
+        pictures[image.path] = Picture(resource, made.width, made.height, fitted.moves, knows_dark)
     return pictures
 
 
@@ -113,7 +124,7 @@ def show_images(tree: Element, pictures: Mapping[str, Picture], to_root: str) ->
         image.set("src", f"{to_root}{picture.resource.path}")
         _set_size(image, picture)
         if picture.resource.media_type == "image/svg+xml":
-            add_class(image, "line-art")
+            add_class(image, "knows-dark" if picture.knows_dark else "line-art")
             if picture.width >= _DRAWING:
                 add_class(image, "drawing")
 

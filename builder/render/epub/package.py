@@ -81,7 +81,12 @@ def make_epub(
     chapters = [chapter_page(book, text, addresses, store) for text in texts]
     marks = _marks(book, texts, printed, words) if book.config.epub.print_pages else ()
     source = page_source(book.config, words) if marks else ""
-    content = content_of([text.outline.shown for text in texts], pictures.values(), source)
+    content = content_of(
+        [text.outline.shown for text in texts],
+        pictures.values(),
+        source,
+        has_index=any(text.numbered.chapter.file.kind == "index" for text in texts),
+    )
     pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists, marks), words)
     if book.config.epub.accessibility_page:
         pages += (accessibility_page(book.config, content, words),)

@@ -104,7 +104,7 @@ def _extra(book: Book, numbered: Numbered, printed: PrintedBook, written: str) -
 def _key(numbered: Numbered, pictures: Mapping[str, Picture], extra: _Extra) -> str:
     """One name for all that the tree of a page depends on."""
     shown = [
-        (image.path, found.resource.path, found.resource.media_type, found.width, found.height)
+        (image.path, found.resource.path, found.resource.media_type, *found.looks)
         for image in numbered.chapter.images
         if (found := pictures.get(image.path))
     ]
