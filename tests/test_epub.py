@@ -504,6 +504,28 @@ def test_wide_tables_can_be_stacked(write_book: WriteBook) -> None:
     assert [cell.get("data-label") for cell in section.iter(f"{X}td")] == ["One", "Two", "Three"]
 
 
+TIGHT = """# A
+
+| Neighbourhood | Understanding | Something |
+|---|---|---|
+| one | a cell that is longer than the others | two |
+
+| A | B |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def test_columns_of_long_words_have_widths(write_book: WriteBook) -> None:
+    """So that large type does not push them off the page; a table of short words has none."""
+    tight, other = chapter_of(write_book({"a.md": TIGHT})).iter(f"{X}table")
+    widths = [column.get("style") for column in tight.iter(f"{X}col")]
+
+    assert widths == ["width: 34%", "width: 41%", "width: 25%"]
+    assert tight[0].tag == f"{X}colgroup"
+    assert [*other.iter(f"{X}col")] == []
+
+
 def test_book_with_nothing_to_list_has_a_contents_line(write_book: WriteBook) -> None:
     """A list without an item would be no valid contents."""
     files = {"dedication.md": "---\ntitle: For you\nrole: front\n---\nTo *you*.\n"}

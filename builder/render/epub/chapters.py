@@ -9,6 +9,7 @@ from builder.parse.headings import unique
 from builder.parse.tree import move_content, new, walk, with_class
 from builder.render.epub.blanks import drop_blanks
 from builder.render.epub.checklists import draw_boxes
+from builder.render.epub.columns import set_columns
 from builder.render.epub.figures import name_figures, prepare_tables
 from builder.render.epub.glossary import give_glossary_roles
 from builder.render.epub.images import Picture, show_images
@@ -44,6 +45,7 @@ def shape_chapter(
     show_images(section, pictures, to_root)
     name_figures(section, numbered.id)
     prepare_tables(section)
+    set_columns(section)
     give_roles(section)
     give_glossary_roles(section)
     make_valid(section)
