@@ -12,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder.render.pdf.annotations import join_links
+from builder.render.pdf.edges import move_to_edges, set_bleed_boxes
 from builder.render.pdf.folds import draw_folds
 from builder.render.pdf.grids import draw_grids
 from builder.render.pdf.print_tree import SLOT_SCHEME
@@ -99,6 +100,7 @@ class Oracle:
 
 def write(document: Document, labels: pydyf.Array | None = None) -> bytes:
     """A document written by the engine, its structure repaired as that of every book."""
+    move_to_edges(document.pages)
     for page in document.pages:
         page.links[:] = join_links(page.links)
         hide_unspoken(page._page_box.descendants(placeholders=True))
@@ -106,6 +108,7 @@ def write(document: Document, labels: pydyf.Array | None = None) -> bytes:
     def finish(_document: Document, pdf: pydyf.PDF) -> None:
         repair_tags(pdf)
         draw_folds(document.pages, pdf)
+        set_bleed_boxes(pdf, document.pages)
         draw_grids(document.pages, pdf)
         if labels:
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})

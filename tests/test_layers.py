@@ -81,6 +81,7 @@ PACKAGES = {
     "pydyf": tuple(
         f"render.pdf.{name}"
         for name in (
+            "edges",
             "elements",
             "folds",
             "grids",
@@ -102,6 +103,7 @@ PACKAGES = {
     "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": (
         "render.pdf.doctor",
+        "render.pdf.edges",
         "render.pdf.folds",
         "render.pdf.grids",
         "render.pdf.lay",

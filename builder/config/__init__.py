@@ -65,6 +65,16 @@ class PdfOptions:
             "such as 148mm x 210mm.",
         ),
     ] = "6x9"
+    bleed: Annotated[
+        str,
+        Meta(
+            description="How far pictures reach over the edge of the page, to be cut off: 3mm.",
+            pattern=r"^\d+(\.\d+)?(mm|cm|in|pt)$",
+        ),
+    ] = "0mm"
+    marks: Annotated[
+        bool, Meta(description="Marks around each page, by which it is cut and aligned.")
+    ] = False
     open_on: Annotated[
         Literal["recto", "any"], Meta(description="The side on which chapters open.")
     ] = "recto"

@@ -2,7 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import AT, move_content, new, parents, replace, walk
+from builder.parse.tree import AT, add_class, classes, move_content, new, parents, replace, walk
+
+# A picture as wide as the page, and one that is a page.
+BLEED, FULL_PAGE = "bleed", "full-page"
 
 
 def shape_figures(body: Element) -> None:
@@ -35,6 +38,7 @@ def _take_in(figure: Element, paragraph: Element, image: Element) -> None:
     image.attrib.pop("title", None)
     if name := image.attrib.pop("id", ""):
         figure.attrib.setdefault("id", name)
+    _lift_edges(image, figure)
     replace(figure, paragraph, image)
 
 
@@ -43,6 +47,7 @@ def _figure_of(paragraph: Element, image: Element) -> Element:
     figure.attrib = {key: value for key, value in figure.items() if value}
     if name := image.attrib.pop("id", ""):
         figure.set("id", name)
+    _lift_edges(image, figure)
     figure.set(AT, paragraph.get(AT, "0"))
     caption = new("figcaption", image.attrib.pop("title", None))
     if (image.tail or "").strip() or len(paragraph) > 1:
@@ -55,3 +60,15 @@ def _figure_of(paragraph: Element, image: Element) -> Element:
     if caption.text or len(caption):
         figure.append(caption)
     return figure
+
+
+def _lift_edges(image: Element, figure: Element) -> None:
+    """What is said of a picture's edges concerns its figure, caption and all."""
+    for name in (BLEED, FULL_PAGE):
+        if name in classes(image):
+            image.set("data-edge", name)
+            add_class(figure, name)
+            kept = [each for each in classes(image) if each != name]
+            image.set("class", " ".join(kept))
+    if not image.get("class"):
+        image.attrib.pop("class", None)

@@ -10,6 +10,7 @@ from builder.cache import key
 from builder.diagnostics import Outcome
 from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.edges import edge_rules
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
@@ -75,10 +76,6 @@ def _guess(data: bytes | None) -> Mapping[str, str] | None:
         return None
 
 
-def _share(length: str) -> str:
-    return f"calc({length} * {_FIGURE})"
-
-
 def _page_css(book: Book, trim: Trim) -> str:
     pdf = book.config.pdf
     rules = [
@@ -87,6 +84,7 @@ def _page_css(book: Book, trim: Trim) -> str:
         # A figure fits on a page with its caption: the type area is taller in every theme.
         f"figure img {{ max-height: {_share(trim.height)}; object-fit: contain }}",
         f".landscape figure img {{ max-height: {_share(trim.width)} }}",
+        *edge_rules(trim, pdf.bleed, pdf.marks),
         SLOT_CSS,
         ENDINGS_CSS,
     ]
@@ -95,3 +93,7 @@ def _page_css(book: Book, trim: Trim) -> str:
     if not pdf.justify:
         rules.append("html { text-align: start }")
     return "\n".join(rules)
+
+
+def _share(length: str) -> str:
+    return f"calc({length} * {_FIGURE})"

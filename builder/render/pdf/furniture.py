@@ -28,7 +28,8 @@ MARGIN_BOXES = frozenset((*_CORNERS, *_SIDES))
 # What a margin box may say for it to come out the same on an empty page.
 _PLAIN_FUNCTIONS = frozenset(("string", "counter", "leader", "rgb", "rgba", "hsl", "calc", "var"))
 _NO_PAINT = (
-    "@page { background: none !important; border-color: transparent !important }"
+    "@page { background: none !important; border-color: transparent !important;"
+    " marks: none !important }"
     "html, body { background: none !important }"
 )
 

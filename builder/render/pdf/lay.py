@@ -93,6 +93,7 @@ class Engine:
         else:
             css = tuple(without_furniture(text) for text in css)
         from builder.render.pdf.doctor import examine
+        from builder.render.pdf.edges import move_to_edges, set_bleed_boxes
         from builder.render.pdf.folds import draw_folds
         from builder.render.pdf.grids import draw_grids
 
@@ -100,6 +101,7 @@ class Engine:
         sheets = [self._css(text) for text in (*css, rules)]
         with _logged() as messages:
             document = self._render(gathering.html, sheets)
+            move_to_edges(document.pages)
             anchors = _anchors(document.pages)
             survey = examine(document.pages)
             elsewhere = _tidy_links(document.pages, anchors)
@@ -107,6 +109,7 @@ class Engine:
             fields = mark_fields(document.pages)
             pdf = _draw(document, tagged=True)
         draw_folds(document.pages, pdf)
+        set_bleed_boxes(pdf, document.pages)
         draw_grids(document.pages, pdf)
         digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}

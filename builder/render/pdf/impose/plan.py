@@ -7,6 +7,7 @@ from builder.config import Edge
 
 Turn = Literal[0, 90, 180, 270]
 _UPSIDE_DOWN: dict[Turn, Turn] = {0: 180, 90: 270, 180: 0, 270: 90}
+_QUARTER_ON: dict[Turn, Turn] = {0: 90, 90: 180, 180: 270, 270: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Placement:
     area: Box
     turn: Turn = 0
     scale: float = 1
+
+    def for_page(self, page: Box) -> "Placement":
+        """The same, turned a quarter for a page that lies on its side in an area that stands."""
+        lies, stands = page.width > page.height, self.area.height > self.area.width
+        return replace(self, turn=_QUARTER_ON[self.turn]) if lies and stands else self
 
     def matrix(self, page: Box) -> Matrix:
         """From the coordinates of the page to those of the side."""

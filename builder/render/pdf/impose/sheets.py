@@ -65,14 +65,16 @@ class _Imposition:
         merge, owners, annotations = Merge(self._pdf), pikepdf.Array(), pikepdf.Array()
         for each in side.placements:
             page = self._pages[each.page]
-            box = Box(*(float(number) for number in page.mediabox))
+            # What bleeds is cut off at the fold and at the edge of the sheet.
+            box = Box(*(float(number) for number in page.trimbox))
             marked = self._kept.pop(int(page.obj.get("/StructParents", -1)), pikepdf.Array())
-            matrix = each.matrix(box)
+            upright = each.for_page(box)
+            matrix = upright.matrix(box)
             first = merge.add(page, box, matrix, len(marked))
             owners.extend(marked)
             moved = self._moves[page.obj.objgen] = Moved(made, matrix, first)
             for annotation in page.obj.get("/Annots", pikepdf.Array()):
-                move_annotation(self._pdf, annotation, moved, each.turn)
+                move_annotation(self._pdf, annotation, moved, upright.turn)
                 annotations.append(annotation)
         merge.draw(side)
         sheet = pikepdf.Array([0, 0, round(side.sheet.width, 4), round(side.sheet.height, 4)])
