@@ -49,6 +49,9 @@ class Words:
         "push the ends together, and close it with the cover in front."
     )
     index_of_lists: str = "All the lists"
+    all_checklists: str = "All checklists"
+    checklist_on: str = "Checklist on page {page}"
+    from_page_and_list: str = "from page {page}, checklist on page {checklist}"
     planner: str = "Planner"
     week_of_planner: str = "Week {week}"
     day_of_week: str = "Day {day}"

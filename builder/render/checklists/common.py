@@ -17,6 +17,7 @@ from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.endings import ENDINGS_CSS, hold_last_words
 from builder.render.pdf.gathering import Gathering
 from builder.render.pdf.impose.plan import Side
+from builder.render.pdf.own_checklist import checklist_page
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
@@ -200,6 +201,15 @@ def from_page(edition: Edition, numbered: Numbered) -> str:
     """The words "from page 47" for a chapter."""
     page = edition.book_pages.get(numbered.id, UNKNOWN_PAGE)
     return edition.words.from_page.format(page=page)
+
+
+def from_page_and_list(edition: Edition, numbered: Numbered) -> str:
+    """The same with "checklist on page 52" where the list has a page of its own in the book."""
+    page = edition.book_pages.get(numbered.id, UNKNOWN_PAGE)
+    checklist = edition.book_pages.get(checklist_page(numbered.id))
+    if checklist is None:
+        return from_page(edition, numbered)
+    return edition.words.from_page_and_list.format(page=page, checklist=checklist)
 
 
 def count_tasks(checklists: Iterable[Checklist]) -> int:

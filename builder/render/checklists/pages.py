@@ -12,7 +12,7 @@ from builder.render.checklists.common import (
     TaskList,
     constant,
     count_text,
-    from_page,
+    from_page_and_list,
     page_css,
     settle_runs,
     task_lists,
@@ -136,5 +136,5 @@ def _page_of(edition: Edition, numbered: Numbered) -> _Page:
         numbered.caption,
         numbered.title,
         task_lists(edition, numbered),
-        from_page(edition, numbered),
+        from_page_and_list(edition, numbered),
     )

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Book, Chapter
 from builder.parse.tree import classes, text_of
+from builder.render.pdf.own_checklist import checklist_page
 from builder.render.trim import Trim
 
 # What the default theme sets on a page of 6 x 9 inches.
@@ -49,7 +50,9 @@ def estimate_folios(book: Book, trim: Trim) -> dict[str, str]:
             line += height
         for note in chapter.notes:
             line += ceil(len(text_of(note.body)) / measure.letters / 1.2) * 0.8
-        pages = ceil(line / measure.lines) + _checklist_pages(chapter, measure)
+        pages = ceil(line / measure.lines)
+        folios[checklist_page(numbered.id)] = str(page + pages)
+        pages += _checklist_pages(chapter, measure)
         page += pages + (pages % 2 if opens_on_recto else 0)
     return folios
 

@@ -31,8 +31,9 @@ from builder.render.pdf.endnotes import (
 )
 from builder.render.pdf.index import index_tree
 from builder.render.pdf.initials import mark_initial
+from builder.render.pdf.own_checklist import printed_pages, take_own_checklist
 from builder.render.pdf.places import PLACE, mark_places
-from builder.render.pdf.print_tree import print_tree, take_checklist
+from builder.render.pdf.print_tree import print_tree
 from builder.render.pdf.xmp import Description
 from builder.words import Words
 
@@ -176,7 +177,7 @@ def _chapter_run(
         matter,
         side,
         book.index.anchors if kind == "index" else frozenset(),
-        numbered.chapter.targets if book.config.pdf.reference_pages else frozenset(),
+        printed_pages(book, numbered),
         lambda pages: _chapter_html(book, numbered, words, matter, is_in_part, finish, pages),
     )
 
@@ -240,8 +241,7 @@ def _chapter_html(
     is_read = is_titled and chapter.file.role != "part" and chapter.file.kind != "index"
     if finish.has_initials and is_read:
         mark_initial(body)
-    checklist = next((each.anchor for each in chapter.headings if each.is_checklist), "")
-    taken = take_checklist(body, checklist) if checklist and pdf.checklists else []
+    own_checklist = take_own_checklist(book, numbered, body, pages, words)
     frame_leaders_sections(body)
     values = {
         **common_values(book),
@@ -257,7 +257,7 @@ def _chapter_html(
         "heading_place": heading.get(PLACE, "") if heading is not None else "",
         "shown_title": chapter.title if is_titled else "",
         "body": body,
-        "checklist": taken,
+        **own_checklist,
         "chapter_language": front.language,
         "is_in_part": is_in_part,
         "facts": finish.facts if chapter.file.kind == "colophon" else (),

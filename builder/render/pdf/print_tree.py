@@ -74,6 +74,21 @@ def print_tree(
     return made
 
 
+def page_mark(anchor: str, pages: Mapping[str, str], saying: str) -> Element:
+    """The words "page 47", linked; an arabic number is a slot, a roman one stands as it is."""
+    page = pages.get(anchor, UNKNOWN_PAGE)
+    before, _, after = saying.partition("{page}")
+    mark = new("span", before, class_="ref-page")
+    if page.isdecimal():
+        style = f"width: {len(page)}ch"
+        number = new("a", SLOT_TEXT, class_=SLOT, href=f"{SLOT_SCHEME}{anchor}", style=style)
+    else:
+        number = new("a", page, href=f"#{anchor}")
+    number.tail = after
+    mark.append(number)
+    return mark
+
+
 def _address_images(tree: Element) -> None:
     for image in walk(tree, "img"):
         image.set("src", f"book:/{quote(image.get('src', ''))}")
@@ -110,52 +125,12 @@ def _add_style(element: Element, rule: str) -> None:
 def _add_pages(tree: Element, pages: Mapping[str, str], words: Words) -> None:
     for link, parent, is_open in references_in(tree):
         anchor = link.get("href", "")[1:]
-        mark = _page_mark(anchor, pages.get(anchor, UNKNOWN_PAGE), words)
+        mark = page_mark(anchor, pages, words.page)
         if not is_open:
             mark.text = f"({mark.text or ''}"
             mark[-1].tail = f"{mark[-1].tail or ''})"
         mark.tail, link.tail = link.tail, ", " if is_open else " "
         parent.insert(list(parent).index(link) + 1, mark)
-
-
-def _page_mark(anchor: str, page: str, words: Words) -> Element:
-    """The words "page 47", linked; an arabic number is a slot, a roman one stands as it is."""
-    before, _, after = words.page.partition("{page}")
-    mark = new("span", before, class_="ref-page")
-    if page.isdecimal():
-        style = f"width: {len(page)}ch"
-        number = new("a", SLOT_TEXT, class_=SLOT, href=f"{SLOT_SCHEME}{anchor}", style=style)
-    else:
-        number = new("a", page, href=f"#{anchor}")
-    number.tail = after
-    mark.append(number)
-    return mark
-
-
-def take_checklist(body: Element, heading_anchor: str) -> list[Element]:
-    """Take out a heading and all up to the next one of its level or above, and return it."""
-    parent = next(
-        (each for each in body.iter() if any(child.get("id") == heading_anchor for child in each)),
-        None,
-    )
-    if parent is None:
-        return []
-    children = list(parent)
-    start = next(i for i, child in enumerate(children) if child.get("id") == heading_anchor)
-    level = children[start].tag
-    end = next(
-        (
-            index
-            for index in range(start + 1, len(children))
-            if children[index].tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-            and children[index].tag <= level
-        ),
-        len(children),
-    )
-    taken = children[start:end]
-    for child in taken:
-        parent.remove(child)
-    return taken
 
 
 def is_done(item: Element) -> bool:
