@@ -262,6 +262,7 @@ class Citation:
 class Survey:
     """What is in a chapter for one output, as plain data: all that other chapters see of it.
 
+    ``has_tasks`` says that there is a checklist.
     ``titles`` holds the words of ids that name something with words of its own, ``letters``
     every letter of the text once. ``withheld`` names the ids that this edition is without.
     ``lists_sources`` says that the list of sources stands in it.
@@ -276,6 +277,7 @@ class Survey:
     anchors: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     letters: str = ""
+    has_tasks: bool = False
     withheld: tuple[str, ...] = ()
     index_marks: tuple[IndexMark, ...] = ()
     citations: tuple[Citation, ...] = ()

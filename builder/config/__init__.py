@@ -130,6 +130,9 @@ class EpubOptions:
         Meta(description="Levels in the contents: 1 chapters, 2 also their headings.", ge=1, le=3),
     ] = 2
     lists: Annotated[tuple[Listable, ...], Meta(description="Lists behind the contents.")] = ()
+    checklists: Annotated[
+        bool, Meta(description="All checklists together at the end, besides each in its chapter.")
+    ] = True
     certifier: Annotated[
         str, Meta(description="Who certifies that the book meets EPUB Accessibility 1.1 AA.")
     ] = ""

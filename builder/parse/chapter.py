@@ -147,6 +147,7 @@ def survey_chapter(
         withheld=selected.value.withheld,
         citations=find_citations(text.body, text.notes, source) if file.cites else (),
         lists_sources=next(with_class(text.body, REFERENCES), None) is not None,
+        has_tasks=bool(text.checklists),
     )
     findings = (
         *selected.findings,

@@ -9,6 +9,7 @@ from builder.diagnostics import Outcome
 from builder.kept import keep
 from builder.render.epub.accessibility import accessibility_of, content_of
 from builder.render.epub.addresses import Addresses, ChapterPage, addresses_of
+from builder.render.epub.all_checklists import is_written, with_all_checklists
 from builder.render.epub.box_font import make_box_font
 from builder.render.epub.cover import Cover, make_cover
 from builder.render.epub.fonts import BookFonts, book_fonts
@@ -72,6 +73,7 @@ def make_epub(
     printed: PrintedBook = NOT_PRINTED,
 ) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
+    book = with_all_checklists(book, words)
     cover = make_cover(book, theme, words, store)
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
@@ -113,7 +115,7 @@ def _publication(
     images = {image.path: image for image in book.images}
     return Publication(
         data,
-        {f"{TEXT_FOLDER}{text.file}": text for text in texts},
+        {f"{TEXT_FOLDER}{text.file}": text for text in texts if not is_written(text.numbered)},
         {each.resource.path: images[path] for path, each in pictures.items()},
     )
 
@@ -205,3 +207,6 @@ def _landmarks(
     for text in texts:
         if text.numbered.chapter.file.kind == "index":
             yield Landmark("index", f"{TEXT_FOLDER}{text.file}", text.numbered.title)
+    for text in texts[-1:]:
+        if is_written(text.numbered):
+            yield Landmark("backmatter", f"{TEXT_FOLDER}{text.file}", words.checklists)

@@ -1,0 +1,122 @@
+"""All checklists together behind the text of the e-book, linked to and from their chapters."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from xml.etree.ElementTree import Element
+
+from builder.book import (
+    Book,
+    Chapter,
+    ChapterFile,
+    Entry,
+    FrontMatter,
+    Item,
+    Numbered,
+    Survey,
+    Text,
+)
+from builder.cache import key
+from builder.parse.checklists import BOX, DONE, LIST, TASK
+from builder.parse.headings import unique
+from builder.parse.tree import AT, copy_of, new, parents, with_class
+from builder.source import Source
+from builder.words import Words
+
+_NAME = "all-checklists"
+
+
+def with_all_checklists(book: Book, words: Words) -> Book:
+    """The book with one more chapter at its end, which has the checklists of all others.
+
+    A link stands behind the checklist of each chapter, and leads to the same there; a book
+    without checklists, and one that does without that chapter, stays as it is.
+    """
+    listed = [numbered for numbered in book.chapters if numbered.chapter.survey.has_tasks]
+    if not listed or not book.config.epub.checklists:
+        return book
+    name = unique(_NAME, {numbered.id for numbered in book.chapters})
+    last = _last_chapter(name, listed, words)
+    linked = tuple(
+        _linked(each, name, words) if each.chapter.survey.has_tasks else each
+        for each in book.chapters
+    )
+    entry = Entry(name, name, "", words.checklists, "back")
+    return replace(book, chapters=(*linked, last), contents=(*book.contents, entry))
+
+
+def is_written(numbered: Numbered) -> bool:
+    """Whether a chapter is that of all checklists, which no file of the manuscript holds."""
+    return not numbered.chapter.file.source.path
+
+
+def _last_chapter(name: str, listed: Iterable[Numbered], words: Words) -> Numbered:
+    chapters = tuple(listed)
+    file = ChapterFile(Source("", ""), FrontMatter(), "back", "chapter", name, 0)
+    images = tuple(image for each in chapters for image in each.chapter.images)
+    depends = (part for each in chapters for part in (each.chapter.key, each.full_title))
+    read = cache(partial(_text, name, chapters, words))
+    survey = Survey(title=words.checklists, images=images)
+    return Numbered(Chapter(file, survey, key(_NAME, name, *depends), read), "", "")
+
+
+def _text(name: str, chapters: Iterable[Numbered], words: Words) -> Text:
+    body = new("body")
+    body.append(new("h1", words.checklists, id=f"{name}.title"))
+    for numbered in chapters:
+        body.extend(_lists_of(numbered, name))
+    return Text(body)
+
+
+def _lists_of(numbered: Numbered, name: str) -> Iterator[Element]:
+    """The heading of a chapter, which leads to it, and its lists, its own first."""
+    checklists = sorted(numbered.chapter.checklists, key=lambda each: not each.is_main)
+    heading = new("h2", id=f"{name}.{numbered.id}")
+    title = ": ".join(part for part in (numbered.caption, numbered.title) if part)
+    heading.append(new("a", title, href=f"#{numbered.id}"))
+    yield heading
+    for checklist in checklists:
+        if not checklist.is_main and len(checklists) > 1:
+            yield new("h3", checklist.title)
+        yield _list(checklist.items)
+
+
+def _list(items: Iterable[Item]) -> Element:
+    made = new("ul", class_=LIST)
+    made.extend(_task(item) for item in items)
+    return made
+
+
+def _task(item: Item) -> Element:
+    """A task as it stands in a chapter, without its id."""
+    made = copy_of(item.body)
+    for element in made.iter():
+        element.attrib.pop(AT, None)
+    made.tag, made.attrib = "li", {"class": f"{TASK} {DONE}" if item.is_done else TASK}
+    holder = made[0] if len(made) and made[0].tag == "p" and not (made.text or "").strip() else made
+    box = new("span", class_=BOX)
+    box.tail, holder.text = holder.text, None
+    holder.insert(0, box)
+    if item.items:
+        made.append(_list(item.items))
+    return made
+
+
+def _linked(numbered: Numbered, name: str, words: Words) -> Numbered:
+    work = partial(_with_link, f"{name}.{numbered.id}", words.all_checklists)
+    chapter = numbered.chapter.reworked(work, _NAME, name, words.all_checklists)
+    return replace(numbered, chapter=chapter)
+
+
+def _with_link(target: str, words: str, text: Text) -> Text:
+    """The text of a chapter with a link behind its checklist, or the last list that it has."""
+    body = copy_of(text.body)
+    main = [each.anchor for each in text.checklists if each.is_main]
+    last = (main or [each.anchor for each in text.checklists])[-1]
+    checklist = next(each for each in with_class(body, LIST) if each.get("id") == last)
+    link = new("p", class_="to-all-checklists")
+    link.append(new("a", words, href=f"#{target}"))
+    link.tail, checklist.tail = checklist.tail, "\n"
+    owner = parents(body)[checklist]
+    owner.insert(list(owner).index(checklist) + 1, link)
+    return replace(text, body=body)
