@@ -6,6 +6,7 @@ Nothing heavy is imported until there is something to do.
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import msgspec
 from builder.cache import key
 from builder.config import OutputName
 from builder.diagnostics import Diagnostic
-from builder.request import Artifact, Progress, Report, Request
+from builder.request import Artifact, Clock, Progress, Report, Request
 from builder.themes import font_packages, styles_folder
 from builder.versions import citing_versions, engine_versions, judge_version, parsing_versions
 from builder.write import write_all
@@ -37,9 +38,12 @@ def build(request: Request, progress: Progress) -> Report:
 
     Raises ``BuildFailed`` and leaves the last good files alone.
     """
-    name = f"build-{fingerprint(request)}"
-    if (report := _recall(request, name)) is not None:
-        return report
+    clock = Clock()
+    with clock.stage("recall"):
+        name = f"build-{fingerprint(request)}"
+        recalled = _recall(request, name)
+    if recalled is not None:
+        return replace(recalled, timings=clock.timings)
     from builder.build import build as build_now
 
     report = build_now(request, progress)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from builder.cache import LIMIT, DiskStore
+from builder.cache import LIMIT, DiskStore, MemoryStore
 from builder.recall import build
 from builder.request import Request
 from tests.conftest import WriteBook
@@ -50,6 +50,19 @@ def test_a_build_leaves_a_cache_within_its_bounds(write_book: WriteBook, tmp_pat
     assert LIMIT == 512 * 1024 * 1024
     assert sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) <= _FEW
     assert made[0] == made[1]
+
+
+def test_a_build_in_which_nothing_changed_says_how_long_it_took(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    """There was one stage, and nothing was laid out."""
+    root, store = write_book(BOOK), MemoryStore()
+    request = Request(root=root, out=tmp_path / "out", outputs=("epub",), store=store, jobs=1)
+    build(request, _quiet)
+    report = build(request, _quiet)
+
+    assert {*report.timings} == {"recall"}
+    assert report.laid == ()
 
 
 def _quiet(_stage: str, _done: int, _total: int, _counted: str) -> None:
