@@ -104,7 +104,9 @@ class Printer:
                     findings += sets.findings
         names_pages = "epub" in outputs and self.book.config.epub.names_pages
         book = printed_book(self.book, laid.value.settled) if names_pages else NOT_PRINTED
-        return Outcome(Printed(tuple(made), tuple(press.laid), book), tuple(findings))
+        return Outcome(
+            Printed(tuple(made), tuple(dict.fromkeys(press.laid)), book), tuple(findings)
+        )
 
     def _booklet(self, laid: LaidBook, press: Press) -> Made:
         from builder.render.pdf.impose.sheets import impose  # takes its time
