@@ -6,7 +6,7 @@ name of each page and the strings set on it (CSS Paged Media Level 3, 4; CSS Gen
 Content for Paged Media, 1).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -85,8 +85,9 @@ def _quoted(text: str) -> str:
     return f'"{written}"'
 
 
-def _parse(css: str) -> list[Any]:
-    return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+@cache
+def _parse(css: str) -> Sequence[Any]:
+    return tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 def _is_page(rule: Any) -> bool:
