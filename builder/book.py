@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 from xml.etree.ElementTree import Element
@@ -299,6 +298,25 @@ class Text:
     term_marks: tuple[TermMark, ...] = ()
 
 
+class Later:
+    """A text that is made when it is first read; what it is made from is let go then.
+
+    So a chapter that has been reworked holds one tree, and not one for each step.
+    """
+
+    __slots__ = ("_make", "_text")
+
+    def __init__(self, make: Callable[[], Text]) -> None:
+        self._make: Callable[[], Text] | None = make
+        self._text = Text(Element("body"))
+
+    def __call__(self) -> Text:
+        """The text, the same each time."""
+        if self._make is not None:
+            self._text, self._make = self._make(), None
+        return self._text
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter parsed for one output: what is in it, and its text, read when it is wanted.
@@ -359,7 +377,7 @@ class Chapter:
         def read() -> Text:
             return work(self.read())
 
-        return replace(self, key=key(self.key, *depends), read=cache(read))
+        return replace(self, key=key(self.key, *depends), read=Later(read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The chapters parsed: each from the store where it has not changed, else in the pool."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 
 import msgspec
 
-from builder.book import Chapter, ChapterFile, Output, Survey
+from builder.book import Chapter, ChapterFile, Later, Output, Survey
 from builder.cache import Store
 from builder.config import Edition
 from builder.diagnostics import Outcome
@@ -68,7 +68,7 @@ def _survey(
         made = survey_chapter(draft, output, words, edition)
         retain(store, name, Outcome(made.value.survey, made.findings))
         return made
-    read = cache(partial(read_text, draft, output, words, edition))
+    read = Later(partial(read_text, draft, output, words, edition))
     return Outcome(Chapter(draft.file, kept.value, name, read), kept.findings)
 
 

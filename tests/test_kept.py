@@ -1,7 +1,12 @@
 """What is kept between builds: handed out while it holds, and made anew where it does not."""
 
+import weakref
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
+from xml.etree.ElementTree import Element
 
+from builder.book import Later, Text
 from builder.cache import NO_STORE, MemoryStore
 from builder.kept import keep
 
@@ -47,3 +52,20 @@ def test_without_a_store_everything_is_made() -> None:
     """Each time, and as it is."""
     assert keep(NO_STORE, "a", bytes, lambda: b"one") == b"one"
     assert keep(NO_STORE, "a", bytes, lambda: b"two") == b"two"
+
+
+def test_a_text_is_made_once_and_lets_go_of_what_it_was_made_from() -> None:
+    """So a book of many chapters does not hold each tree several times."""
+    first = Element("body")
+    is_held = weakref.ref(first)
+    later = Later(partial(_copied, first))
+    del first
+    assert is_held() is not None
+    text = later()
+
+    assert later() is text
+    assert is_held() is None
+
+
+def _copied(tree: Element) -> Text:
+    return Text(deepcopy(tree))

@@ -1,6 +1,6 @@
 """A parsed chapter as bytes, for another process or another day."""
 
-from functools import cache, partial
+from functools import partial
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -54,7 +54,7 @@ def unpack_draft(data: bytes, file: ChapterFile, key: str) -> Outcome[Draft] | N
         packed = msgspec.msgpack.decode(data, type=_PackedDraft)
     except msgspec.DecodeError:
         return None
-    return Outcome(Draft(file, key, cache(partial(_unpack_text, packed.text))), packed.findings)
+    return Outcome(Draft(file, key, partial(_unpack_text, packed.text)), packed.findings)
 
 
 def _pack_text(text: Text) -> _PackedText:
