@@ -5,14 +5,17 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 import pypdfium2
 import pytest
 
-from builder.book import Book, Item
+from builder.book import Book, Item, Numbered
 from builder.build import build
 from builder.parse.chapter import draft_chapter, survey_chapter
 from builder.parse.markdown import make_markdown
@@ -21,9 +24,14 @@ from builder.read import read_manuscript
 from builder.request import Request
 from builder.resolve.book import resolve_book
 from builder.words import words_of
+from tests.casebook import build_folder
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
+EVERYTHING = ROOT / "tests" / "books" / "everything"
+_IN_PRINT = re.compile(r"[(,]\s*page\s+\w+ in print\)?")
+# How references name pages, in brackets or, where they stand in some, behind a comma.
+_PAGES = re.compile(r"\(\s*page\s+\w+\s*\)|,\s+page\s+\w+")
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +128,98 @@ def test_same_bytes_elsewhere_and_later(outputs: Mapping[str, Path], tmp_path: P
     for path in outputs.values():
         made = tmp_path / "made" / path.name
         assert _digest(made) == _digest(path), path.name
+
+
+def _letter_counts(text: str) -> Counter[str]:
+    """Each letter, however it is cased, joined or placed, as often as it is there."""
+    return Counter(
+        char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalpha()
+    )
+
+
+def _manuscript_text(numbered: Numbered) -> str:
+    """What the author wrote in a chapter, and the chapter's label."""
+    notes = (text_of(note.body) for note in numbered.chapter.notes)
+    return " ".join((numbered.caption, text_of(numbered.chapter.body), *notes))
+
+
+def _drawn_text(numbered: Numbered) -> str:
+    """The words in drawings: of the printed page they are a part, in the e-book they are not."""
+    drawings = (BOOK / each.path for each in numbered.chapter.images if each.path.endswith(".svg"))
+    texts = (each.iter("{http://www.w3.org/2000/svg}text") for each in map(_tree, drawings))
+    return "".join(part for found in texts for text in found for part in text.itertext())
+
+
+def _tree(path: Path) -> Element:
+    return fromstring(path.read_bytes())
+
+
+def _epub_bodies(path: Path) -> dict[str, str]:
+    """The text of each file of the e-book, by its name."""
+    with zipfile.ZipFile(path) as archive:
+        pages = [Path(name) for name in archive.namelist() if name.startswith("EPUB/text/")]
+        trees = {page.stem: fromstring(archive.read(str(page))) for page in pages}
+    return {name: "".join(tree[1].itertext()) for name, tree in trees.items()}
+
+
+def _pdf_chapters(path: Path, book: Book) -> dict[str, str]:
+    """The text of each chapter in the outline, without margins and the pages of references."""
+    document = pypdfium2.PdfDocument(path)
+    outline = [
+        (_letters(each.get_title()), each.get_dest().get_index()) for each in document.get_toc()
+    ]
+    starts: dict[str, int] = {}
+    for numbered in book.chapters:
+        title = _letters(numbered.title)
+        found = next((at for at, (line, _) in enumerate(outline) if line.endswith(title)), None)
+        if found is not None:
+            starts[numbered.id] = outline[found][1]
+            outline = outline[found:]
+    ends = [*starts.values(), len(document)][1:]
+    texts = {
+        name: "".join(map(_text_block, (document[at] for at in range(start, end))))
+        for (name, start), end in zip(starts.items(), ends, strict=True)
+    }
+    return {name: _PAGES.sub("", text) for name, text in texts.items()}
+
+
+def _text_block(page: pypdfium2.PdfPage) -> str:
+    """What stands on a page between the running head and the folio."""
+    height = page.get_height()
+    text: str = page.get_textpage().get_text_bounded(bottom=height * 0.12, top=height * 0.905)
+    return text
+
+
+def test_every_word_is_in_its_chapter_and_once(book: Book, outputs: Mapping[str, Path]) -> None:
+    """Letter for letter, in e-book and print: none lost, doubled, or moved to another chapter.
+
+    In print, a checklist has a page with the title of its chapter, and words in drawings are text.
+    """
+    bodies, pages = _epub_bodies(outputs["epub"]), _pdf_chapters(outputs["pdf"], book)
+    for numbered in book.chapters:
+        written = _letter_counts(_manuscript_text(numbered))
+        assert _letter_counts(bodies[numbered.id]) == written, numbered.id
+        if numbered.id in pages:
+            has_list = any(each.is_main for each in numbered.chapter.checklists)
+            head = f"{numbered.caption} {numbered.title}" if has_list else ""
+            printed = written + _letter_counts(head + _drawn_text(numbered))
+            assert _letter_counts(pages[numbered.id]) == printed, numbered.id
+
+    assert len(pages) >= len(book.chapters) - 1
+
+
+def test_every_word_of_everything_is_in_its_chapter_and_once(tmp_path: Path) -> None:
+    """The same for the e-book of all constructs, but for the pages that the builder writes."""
+    request = Request(root=EVERYTHING, out=tmp_path, outputs=("epub",))
+    bodies = _epub_bodies(build(request, lambda *_: None).artifacts[0].path)
+    for numbered in build_folder(EVERYTHING).books["epub"].chapters:
+        if numbered.chapter.file.kind in ("colophon", "index"):
+            continue
+        title = "" if numbered.chapter.headings else numbered.title
+        written = _letter_counts(f"{_manuscript_text(numbered)} {title}")
+        text = _IN_PRINT.sub("", bodies[numbered.id])
+
+        assert _letter_counts(text) == written, numbered.id
 
 
 def _digest(path: Path) -> str:
