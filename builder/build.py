@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.book import Book, Manuscript, Output
 from builder.cache import Store
-from builder.config import CONFIG_NAME, Config, Edition, OutputName
+from builder.config import CONFIG_NAME, Config, Edition, OutputName, Profile
 from builder.decode import decode
 from builder.diagnostics import (
     BuildFailed,
@@ -173,7 +173,7 @@ def _parse(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Ou
     root = request.root
     with clock.stage("read"):
         read = read_manuscript(root)
-        manuscript = read.value
+        manuscript = _for_readers(read.value, request.profile)
         config = manuscript.config
         source = decode((root / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
         named_in = None if request.theme else source
@@ -190,6 +190,13 @@ def _parse(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Ou
     ]
     parsed = _Parsed(manuscript, drafts, words, theme.value, trim, request.store)
     return Outcome(parsed, tuple(findings))
+
+
+def _for_readers(manuscript: Manuscript, profile: Profile | None) -> Manuscript:
+    """The manuscript, its e-book to be made for the readers that are asked for."""
+    config = manuscript.config
+    epub = replace(config.epub, profile=profile or config.epub.profile)
+    return replace(manuscript, config=replace(config, epub=epub))
 
 
 def _edition(request: Request, parsed: _Parsed) -> Edition:

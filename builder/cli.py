@@ -17,7 +17,7 @@ from click.shell_completion import get_completion_class
 from builder import __version__
 from builder.command.booklet import booklet_asked, booklet_options
 from builder.command.checklists import asked_of, checklist_options, read_options, refuse_mixture
-from builder.command.options import common, refuse_strays, settings_of
+from builder.command.options import PROFILES, common, refuse_strays, settings_of
 from builder.command.orders import inspect, look, pipeline_of, request_of
 from builder.command.tasks import TasksAsked, tasks_options, tasks_text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from builder.command.session import Pipeline
-    from builder.config import OutputName
+    from builder.config import OutputName, Profile
     from builder.diagnostics import Diagnostic, Outcome
     from builder.request import BookletAsked, ChecklistsAsked, Progress, Report
     from builder.tasks import FormatName
@@ -91,12 +91,18 @@ def pdf(context: click.Context, booklet: bool) -> int:
 
 
 @cli.command(epilog=f"Example: {NAME} epub --validate")
+@click.option(
+    "--for",
+    "profile",
+    type=click.Choice(PROFILES, case_sensitive=False),
+    help="Whose guidelines to follow [those of book.toml, else generic].",
+)
 @click.option("--validate", is_flag=True, help="Have EPUBCheck judge it; write no faulty one.")
 @common()
 @click.pass_context
-def epub(context: click.Context, validate: bool) -> int:
+def epub(context: click.Context, profile: Profile | None, validate: bool) -> int:
     """Build the e-book."""
-    return _build(context, ("epub",), validate=validate)
+    return _build(context, ("epub",), validate=validate, profile=profile)
 
 
 @cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
@@ -255,6 +261,7 @@ def _build(
     checklists: ChecklistsAsked | None = None,
     booklet: BookletAsked | None = None,
     validate: bool = False,
+    profile: Profile | None = None,
 ) -> int:
     from builder.command.session import run
 
@@ -275,6 +282,7 @@ def _build(
             edition=settings.edition,
             epoch=read_epoch(os.environ),
             validate=validate,
+            profile=profile,
             jobs=settings.jobs,
             store=open_store(settings),
         )

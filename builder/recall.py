@@ -62,6 +62,7 @@ def fingerprint(request: Request) -> str:
         request.booklet,
         request.epoch,
         request.edition,
+        request.profile,
         judge_version() if request.validate else "",
     )
     parts = [engine_versions(), parsing_versions(), citing_versions(), repr(asked)]

@@ -14,7 +14,7 @@ from builder.cache import MemoryStore, Store
 from builder.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from builder.config import Edge, Edition, OutputName, Paper, ShapeName
+    from builder.config import Edge, Edition, OutputName, Paper, Profile, ShapeName
 
 # Called with the name of a stage, what is done of it, what there is of it in all, and of what:
 # "lay out", 7, 23, "chapters, 212 pages".
@@ -56,10 +56,10 @@ class BookletAsked:
 class Request:
     """What is to be built: outputs of the book in ``root``, written to ``out``.
 
-    ``theme`` takes the place of the one in ``book.toml``, and so does ``edition`` where it is
-    not None; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH). ``validate`` has
-    the e-book judged by EPUBCheck. ``jobs`` processes at most do the work, as many as the
-    machine has cores where it is 0.
+    ``theme`` takes the place of the one in ``book.toml``, and so do ``edition`` and ``profile``
+    where they are not None; ``epoch`` stands in for the date of the book (SOURCE_DATE_EPOCH).
+    ``validate`` has the e-book judged by EPUBCheck. ``jobs`` processes at most do the work, as
+    many as the machine has cores where it is 0.
     """
 
     root: Path
@@ -72,6 +72,7 @@ class Request:
     edition: Edition | None = None
     epoch: datetime | None = None
     validate: bool = False
+    profile: Profile | None = None
     jobs: int = 0
     store: Store = field(default_factory=MemoryStore, compare=False)
 

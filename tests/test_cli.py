@@ -14,10 +14,10 @@ from builder.build import Proof
 from builder.cache import DiskStore
 from builder.cli import cli, main
 from builder.command.checklists import EDGES, PAPERS, SHAPES
-from builder.command.options import EDITIONS
+from builder.command.options import EDITIONS, PROFILES
 from builder.command.session import Pipeline
 from builder.command.tasks import FORMATS
-from builder.config import Edge, Edition, Paper, ShapeName
+from builder.config import Edge, Edition, Paper, Profile, ShapeName
 from builder.diagnostics import BuildFailed, Diagnostic, Place, Severity
 from builder.request import Artifact, BookletAsked, ChecklistsAsked, Progress, Report, Request
 from builder.tasks import FormatName
@@ -165,6 +165,16 @@ def test_every_output_has_a_leaders_edition(command: str) -> None:
 def test_the_editions_are_those_of_the_configuration() -> None:
     """The command line cannot import it: --help has to be quick."""
     assert get_args(Edition) == EDITIONS
+    assert get_args(Profile) == PROFILES
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_e_book_is_made_for_the_readers_of_a_shop() -> None:
+    """In place of those that the book names."""
+    press = Press()
+    press.run("epub", "--for", "kobo")
+
+    assert press.requests[0].profile == "kobo"
 
 
 @pytest.mark.usefixtures("folder")

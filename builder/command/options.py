@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # help and completion answer at once
 
 _GIVEN = "builder.given"
 EDITIONS = ("reader", "leader")
+PROFILES = ("generic", "kindle", "kobo", "apple")
 _Function = Callable[..., int | None]
 
 

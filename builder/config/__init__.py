@@ -30,6 +30,8 @@ Edge = Literal["long", "short"]
 Countable = Literal["figures", "tables", "listings", "equations"]
 Listable = Literal["figures", "tables", "listings"]
 Edition = Literal["reader", "leader"]
+# Whose guidelines the e-book follows, where they differ: docs/epub-profiles.md.
+Profile = Literal["generic", "kindle", "kobo", "apple"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,9 @@ class Series:
 class EpubOptions:
     """The table ``[epub]``: the e-book."""
 
+    profile: Annotated[
+        Profile, Meta(description="For whose readers it is made: generic, kindle, kobo, apple.")
+    ] = "generic"
     cover: Annotated[str, Meta(description="Cover image; made from the title if not given.")] = ""
     cover_alt: Annotated[str, Meta(description="What the cover shows, in a sentence.")] = ""
     contents_depth: Annotated[

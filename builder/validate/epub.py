@@ -3,7 +3,7 @@
 import io
 import zipfile
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -14,6 +14,7 @@ from builder.diagnostics import Diagnostic, Place
 from builder.parse.positions import place_of
 from builder.parse.tree import AT, local_name, offset_of
 from builder.render.epub.addresses import ChapterPage
+from builder.render.epub.kobo import FRAMES, SPAN
 from builder.render.epub.pack import PACKAGE_FOLDER
 from builder.render.epub.publication import Publication
 from builder.validate.epubcheck import Message, run_epubcheck
@@ -70,12 +71,17 @@ class _Files:
 
 
 def _starts_in(page: bytes) -> Sequence[_Spot]:
-    """Where each element in the body of a page starts, up to where the page is no longer XML."""
+    """Where each element in the body of a page starts, up to where the page is no longer XML.
+
+    What is made for one kind of reader around them does not count.
+    """
     starts: list[_Spot] = []
     bodies: list[int] = []
     parser = expat.ParserCreate()
 
-    def start(name: str, _attributes: object) -> None:
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if attributes.get("class") == SPAN or attributes.get("id") in FRAMES:
+            return
         if name == "body":
             bodies.append(len(starts) + 1)
         starts.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))

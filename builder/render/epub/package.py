@@ -169,9 +169,11 @@ def _pages(
     marks = {each.href.partition("#")[0]: each for each in navigation.marks}
     imprint = copyright_page(book, words, marks.get(COPYRIGHT))
     first = _first_behind_contents(texts)
-    landmarks = tuple(_landmarks(texts, navigation, words, imprint is not None))
+    landmarks = tuple(_landmarks(book, texts, navigation, words, imprint is not None))
+    # Kindles show the image by themselves, and would show the page as well.
+    has_cover_page = config.epub.profile != "kindle"
     return (
-        cover_page(config, cover, words),
+        *((cover_page(config, cover, words),) if has_cover_page else ()),
         title_page(book, words, marks.get(TITLE_PAGE)),
         *((imprint,) if imprint else ()),
         *chapters[:first],
@@ -191,9 +193,17 @@ def _stands_before_contents(text: ChapterPage) -> bool:
 
 
 def _landmarks(
-    texts: tuple[ChapterPage, ...], navigation: Navigation, words: Words, has_imprint: bool
+    book: Book,
+    texts: tuple[ChapterPage, ...],
+    navigation: Navigation,
+    words: Words,
+    has_imprint: bool,
 ) -> Iterator[Landmark]:
-    yield Landmark("cover", COVER, words.cover)
+    profile = book.config.epub.profile
+    if profile == "kobo":  # it would list them behind the contents
+        return
+    if profile != "kindle":
+        yield Landmark("cover", COVER, words.cover)
     yield Landmark("titlepage", TITLE_PAGE, words.title_page)
     if has_imprint:
         yield Landmark("copyright-page", COPYRIGHT, words.copyright_page)

@@ -6,7 +6,7 @@ from functools import partial
 
 from builder.book import Book
 from builder.cache import NO_STORE, Store, key
-from builder.config import Config
+from builder.config import Config, Profile
 from builder.config.languages import direction_of
 from builder.kept import keep
 from builder.parse.tree import NAMESPACES
@@ -15,6 +15,7 @@ from builder.render.epub.accessibility import Content, statements
 from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
+from builder.render.epub.kobo import framed
 from builder.render.epub.navigation import Navigation, PageMark
 from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
@@ -45,9 +46,13 @@ class Landmark:
 
 
 def cover_page(config: Config, cover: Cover, words: Words) -> Resource:
-    """The cover, out of the line of reading: e-readers show the image by themselves."""
+    """The cover, out of the line of reading: e-readers show the image by themselves.
+
+    For Kobo, whose e-book has no landmark that would lead to it, it is the first page.
+    """
     values = {"title": words.cover, "image": cover}
-    return _page(COVER, "cover.xhtml", values, config.language, linear=False)
+    linear = config.epub.profile == "kobo"
+    return _page(COVER, "cover.xhtml", values, config.language, linear=linear)
 
 
 def title_page(book: Book, words: Words, mark: PageMark | None = None) -> Resource:
@@ -124,13 +129,14 @@ def chapter_page(
     title = " \N{EN DASH} ".join(filter(None, titles))
     language = page.numbered.chapter.file.front_matter.language or book.config.language
     goals = goals_of(page, addresses)
-    depends = (page.key, page.file, title, language, repr(goals))
-    make = partial(_chapter_page, page, goals, title, language)
+    profile = book.config.epub.profile
+    depends = (page.key, page.file, title, language, profile, repr(goals))
+    make = partial(_chapter_page, page, goals, title, language, profile)
     return keep(store, key("e-book page", *depends), Resource, make)
 
 
 def _chapter_page(
-    page: ChapterPage, goals: Mapping[str, str], title: str, language: str
+    page: ChapterPage, goals: Mapping[str, str], title: str, language: str, profile: Profile
 ) -> Resource:
     section = page.read()
     link_page(section, goals)
@@ -141,7 +147,7 @@ def _chapter_page(
         {
             "title": title,
             "matter": matter_of(page.numbered.chapter.file.role),
-            "section": section,
+            "section": framed(section) if profile == "kobo" else section,
             "to_root": TO_ROOT,
         },
         language,
