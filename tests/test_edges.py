@@ -9,7 +9,8 @@ from PIL import Image
 
 from builder.render.pdf.impose.plan import Box, Placement, Size
 from tests.conftest import WriteBook
-from tests.pressed import press_book
+from tests.pdf_facts import Facts
+from tests.pressed import engine_book, press_book
 
 BOOK = """title = "A"
 [pdf]
@@ -66,3 +67,39 @@ def test_a_page_on_its_side_is_turned_on_a_sheet() -> None:
 
     assert placement.for_page(Box(0, 0, 100, 150)) == placement
     assert placement.for_page(Box(0, 0, 150, 100)).turn == 90
+
+
+NOTED = """title = "A"
+[pdf]
+trim = "130mm x 120mm"
+half_title = false
+wide_margin = true
+"""
+WORDS = "Water is carried home from the well by whoever is there to carry it. "
+
+
+def test_notes_stand_whole_at_the_outer_edge(write_book: WriteBook) -> None:
+    """On whichever side the page is, one below the other, and as the engine alone has them."""
+    paragraphs = "\n\n".join(
+        f"{WORDS}[Begin{n} and so on in the margin, for some lines, to end{n}.]{{.margin}}{WORDS}"
+        for n in range(10)
+    )
+    pressed = press_book(write_book({"book.toml": NOTED, "a.md": f"# Wells\n\n{paragraphs}\n"}))
+    facts, expected = Facts(pressed.pdf), Facts(engine_book(pressed, "pdf"))
+
+    assert [*facts.pixels()] == [*expected.pixels()]
+    for number in range(10):
+        (page,) = (text for text in facts.texts if f"Begin{number} " in text)
+
+        assert f"end{number}." in page
+    with pypdfium2.PdfDocument(pressed.pdf) as document:
+        pages = [page for page in document if "Begin" in page.get_textpage().get_text_range()]
+        found = [_left_of(page, "Begin") / MM for page in pages]
+
+    assert found == pytest.approx([96.7, 7.8, 96.7], abs=0.5)
+
+
+def _left_of(page: pypdfium2.PdfPage, word: str) -> float:
+    text = page.get_textpage()
+    index, _ = text.search(word).get_next()
+    return float(text.get_charbox(index)[0])

@@ -77,6 +77,9 @@ class PdfOptions:
     marks: Annotated[
         bool, Meta(description="Marks around each page, by which it is cut and aligned.")
     ] = False
+    wide_margin: Annotated[
+        bool, Meta(description="Room for notes in the margin at the outer edge of each page.")
+    ] = False
     open_on: Annotated[
         Literal["recto", "any"], Meta(description="The side on which chapters open.")
     ] = "recto"

@@ -27,6 +27,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "epigraph": ("blockquote", "epigraph"),
     "exercise": ("section", "exercise"),
     "landscape": ("div", "landscape"),
+    "margin": ("aside", "margin"),
     "message": ("div", "message"),
     "only-epub": ("div", "only-epub"),
     "only-print": ("div", "only-print"),

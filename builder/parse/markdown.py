@@ -26,6 +26,7 @@ BLOCK_TYPES = (
     "references",
     "message",
     "landscape",
+    "margin",
     "columns",
     "table-notes",
     "leader",

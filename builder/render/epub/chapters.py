@@ -13,6 +13,7 @@ from builder.render.epub.columns import set_columns
 from builder.render.epub.figures import name_figures, prepare_tables
 from builder.render.epub.glossary import give_glossary_roles
 from builder.render.epub.images import Picture, show_images
+from builder.render.epub.margins import place_margin_notes
 from builder.render.epub.notes import place_notes
 from builder.render.epub.roles import give_roles, semantics_of
 from builder.render.epub.sections import nest_sections
@@ -46,6 +47,7 @@ def shape_chapter(
     name_figures(section, numbered.id)
     prepare_tables(section)
     set_columns(section)
+    place_margin_notes(section)
     give_roles(section)
     give_glossary_roles(section)
     make_valid(section)

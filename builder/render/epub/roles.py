@@ -19,6 +19,7 @@ _MATTER: dict[Role, str] = {
 # hear of it is the reader's choice.
 _PARTS = {
     "box": ("aside", "", "note"),
+    "margin": ("aside", "", "note"),
     "tip": ("aside", "tip", "doc-tip"),
     "warning": ("section", "notice", "doc-notice"),
     "important": ("section", "notice", "doc-notice"),

@@ -10,7 +10,7 @@ from builder.cache import key
 from builder.diagnostics import Outcome
 from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
-from builder.render.pdf.edges import edge_rules
+from builder.render.pdf.edges import edge_rules, margin_rules
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering
@@ -85,6 +85,7 @@ def _page_css(book: Book, trim: Trim) -> str:
         f"figure img {{ max-height: {_share(trim.height)}; object-fit: contain }}",
         f".landscape figure img {{ max-height: {_share(trim.width)} }}",
         *edge_rules(trim, pdf.bleed, pdf.marks),
+        *(margin_rules(trim) if pdf.wide_margin else ()),
         SLOT_CSS,
         ENDINGS_CSS,
     ]

@@ -42,7 +42,7 @@ _TOLERANCE = 1.0
 _SNIPPET = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CHECKLIST, _RULE, _LANDSCAPE = "checklist-page", "line-rule", "landscape"
-_BLEED, _FULL_PAGE = "bleed", "full-page"
+_AT_EDGES = frozenset(("bleed", "full-page", "margin"))
 # What print alone adds to the text of the manuscript.
 _ADDED = frozenset((SLOT, "ref-page", "note-call", "note-again", EQUATION_NUMBER))
 _NOWHERE = -1
@@ -116,7 +116,7 @@ def _enter(box: Box, spot: _Spot, found: Findings) -> _Spot:
         if _RULE in names or _LANDSCAPE in names:
             found.solid_pages.add(spot.page)
         is_heading = is_heading or element.tag in _HEADINGS
-        checks = checks and _BLEED not in names and _FULL_PAGE not in names
+        checks = checks and not _AT_EDGES.intersection(names)
     flows = spot.flows and (isinstance(box, LineBox | TextBox) or box.is_in_normal_flow())
     flows = flows and not _is_repeated(box, spot, found)
     return _Spot(spot.page, place, spot.right, spot.bottom, is_heading, flows, checks)

@@ -19,6 +19,7 @@ from builder.render.pdf.addresses import draw_codes
 from builder.render.pdf.endnotes import call_notes
 from builder.render.pdf.footnotes import place_notes
 from builder.render.pdf.habits import draw_habits
+from builder.render.pdf.margins import hang_margin_notes
 from builder.render.referring import references_in
 from builder.words import Words
 
@@ -65,6 +66,7 @@ def print_tree(
     else:
         place_notes(made, {each.anchor: each for each in label_leaders_notes(notes, words)})
     draw_codes(made)
+    hang_margin_notes(made)
     _address_images(made)
     _number_lists(made)
     if with_pages:
