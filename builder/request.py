@@ -36,6 +36,7 @@ class ChecklistsAsked:
     large_print: bool | None = None
     ink_saver: bool | None = None
     weeks: int | None = None
+    exercises: bool | None = None
     fillable: bool | None = None
     chapters: tuple[str, ...] = ()
     state: Path | None = None

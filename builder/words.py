@@ -84,6 +84,9 @@ class Words:
     note: str = "Note"
     for_the_leader: str = "For the leader"
     leaders_edition: str = "Leader\u2019s edition"
+    box_to_draw: str = "Box to draw or write in"
+    area_to_draw: str = "Area to draw or write in"
+    exercises: str = "Exercises"
     lines_to_write: str = "Lines to write on"
     access_text: str = (
         "The text reflows to any size and can be read aloud from beginning to end; "

@@ -26,6 +26,7 @@ def test_what_is_asked_goes_over_the_table() -> None:
             ChecklistsAsked(shapes=("poster",), per_sheet=2),
             "only the shapes pages and planner come two on a sheet",
         ),
+        (ChecklistsAsked(shapes=("cards",), exercises=True), "only the shapes pages and booklet"),
         (ChecklistsAsked(weeks=12), "only the planner spreads tasks over weeks"),
         (ChecklistsAsked(paper="a5", per_sheet=2), "two pages on a sheet of A5 are too small"),
         (ChecklistsAsked(paper="a5", shapes=("fold",)), "the shape fold needs larger sheets"),

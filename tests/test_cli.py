@@ -126,7 +126,8 @@ def test_checklists_take_all_that_shapes_them() -> None:
     press = Press()
     press.run(
         *"checklists --shape Poster --shape pages --per-sheet 2 --duplex short".split(),
-        *"--large-print --no-ink-saver --weeks 4 --fillable --state done.json".split(),
+        *"--large-print --no-ink-saver --weeks 4 --exercises --fillable".split(),
+        *"--state done.json".split(),
     )
 
     assert press.requests[0].checklists == ChecklistsAsked(
@@ -136,6 +137,7 @@ def test_checklists_take_all_that_shapes_them() -> None:
         large_print=True,
         ink_saver=False,
         weeks=4,
+        exercises=True,
         fillable=True,
         state=Path("done.json"),
     )

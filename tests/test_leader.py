@@ -43,14 +43,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Edition, Mapping[s
     return files
 
 
-def _pdf_words(path: Path) -> str:
+def pdf_words(path: Path) -> str:
+    """All text of a file, of its outline and of what it says of itself."""
     document = pypdfium2.PdfDocument(path)
     pages = [page.get_textpage().get_text_range() for page in document]
     outline = [mark.get_title() for mark in document.get_toc()]
     return "\n".join((*pages, *outline, *document.get_metadata_dict().values()))
 
 
-def _pdf_objects(path: Path) -> Iterator[bytes]:
+def pdf_objects(path: Path) -> Iterator[bytes]:
     """Every object of a file as bytes: its streams decompressed, its strings as they are."""
     with pikepdf.open(path) as pdf:
         for item in pdf.objects:
@@ -70,10 +71,10 @@ def test_the_readers_pages_have_none_of_it(
     made: Mapping[Edition, Mapping[str, Path]], kind: str
 ) -> None:
     """Neither as text, bookmarks and metadata, nor as alternative texts, names or ids within."""
-    assert HUSHED.search(_pdf_words(made["leader"][kind]))
-    assert any(HUSHED_BYTES.search(data) for data in _pdf_objects(made["leader"][kind]))
-    assert not HUSHED.search(_pdf_words(made["reader"][kind]))
-    assert [data for data in _pdf_objects(made["reader"][kind]) if HUSHED_BYTES.search(data)] == []
+    assert HUSHED.search(pdf_words(made["leader"][kind]))
+    assert any(HUSHED_BYTES.search(data) for data in pdf_objects(made["leader"][kind]))
+    assert not HUSHED.search(pdf_words(made["reader"][kind]))
+    assert [data for data in pdf_objects(made["reader"][kind]) if HUSHED_BYTES.search(data)] == []
 
 
 def test_the_readers_ebook_has_none_of_it(made: Mapping[Edition, Mapping[str, Path]]) -> None:

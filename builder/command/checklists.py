@@ -51,6 +51,7 @@ checklist_options = added(
             metavar="N",
             help="Spread the planner over N weeks.",
         ),
+        _ASKED.switch("exercises", "The exercises of each chapter on pages behind its list."),
         _ASKED.switch("fillable", "Form fields to tick and to write in on a screen."),
         _ASKED.option(
             "--state",

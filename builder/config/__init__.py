@@ -202,6 +202,9 @@ class ChecklistOptions:
             le=104,
         ),
     ] = 0
+    exercises: Annotated[
+        bool, Meta(description="The exercises of each chapter on pages behind its list.")
+    ] = False
     fillable: Annotated[
         bool, Meta(description="Form fields to tick and to write in on a screen.")
     ] = False

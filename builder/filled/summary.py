@@ -57,10 +57,12 @@ def _line(label: str, tasks: Sequence[TaskState], remarks: str) -> _Line:
 
 
 def _remarks(numbered: Numbered, state: State) -> str:
-    """The date that stands there, and whether anything was noted."""
+    """The date that stands there, and whether anything was noted or answered."""
     date = state.fields.get(f"date/{numbered.id}", "")
     noted = "notes" if f"notes/{numbered.id}" in state.fields else ""
-    return ", ".join(part for part in (" ".join(date.split())[:20], noted) if part)
+    own = f"answer/{numbered.id}."
+    answered = "exercises" if any(place.startswith(own) for place in state.fields) else ""
+    return ", ".join(part for part in (" ".join(date.split())[:20], noted, answered) if part)
 
 
 def _shown(line: _Line, widest: int, counted: int) -> str:

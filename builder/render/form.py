@@ -44,6 +44,10 @@ class Form:
         """
         return self._text("text", kind, id_, title, again)
 
+    def cell(self, kind: FieldKind, id_: str, title: str) -> Mapping[str, str]:
+        """The attributes of a place for text that has rules or a picture of its own around it."""
+        return self._text("cell", kind, id_, title, "")
+
     def _text(
         self, look: str, kind: FieldKind, id_: str, title: str, again: str
     ) -> Mapping[str, str]:

@@ -160,8 +160,14 @@ def template_values(edition: Edition, *matter: str, page: str = "") -> dict[str,
         **common_values(edition.book),
         "matter": " ".join(names),
         "words": edition.words,
-        "form": form_of(edition.book.config.urn, edition.written) if options.fillable else Form(),
+        "form": form_of_set(edition),
     }
+
+
+def form_of_set(edition: Edition) -> Form:
+    """The form that a set is where it can be filled in."""
+    is_form = edition.options.fillable
+    return form_of(edition.book.config.urn, edition.written) if is_form else Form()
 
 
 def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
@@ -178,8 +184,15 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
 
 def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
     """A task of a chapter as printed, with those under it."""
+    body = set_tree(edition, numbered, item.body)
+    tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
+    return Task(item.id, item.text, body, item.is_done, tasks)
+
+
+def set_tree(edition: Edition, numbered: Numbered, tree: Element) -> Element:
+    """A copy of a tree from a chapter as the set prints it."""
     pages = edition.book_pages
-    body = print_tree(item.body, numbered.chapter.notes, pages, edition.words, with_pages=True)
+    body = print_tree(tree, numbered.chapter.notes, pages, edition.words, with_pages=True)
     # The places that references name are in the book and not in this set.
     for link in walk(body, "a"):
         address = link.get("href", "")
@@ -188,8 +201,7 @@ def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
         if address.startswith(("#", SLOT_SCHEME)):
             link.tag, link.attrib = "span", {}
     hold_last_words(body)
-    tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
-    return Task(item.id, item.text, body, item.is_done, tasks)
+    return body
 
 
 def main_first(checklists: Iterable[Checklist]) -> list[Checklist]:

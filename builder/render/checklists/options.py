@@ -25,6 +25,7 @@ def settle_options(asked: ChecklistsAsked, table: ChecklistOptions) -> Checklist
         large_print=table.large_print if asked.large_print is None else asked.large_print,
         ink_saver=table.ink_saver if asked.ink_saver is None else asked.ink_saver,
         weeks=table.weeks if asked.weeks is None else asked.weeks,
+        exercises=table.exercises if asked.exercises is None else asked.exercises,
         fillable=table.fillable if asked.fillable is None else asked.fillable,
     )
     findings = [*_check(asked, options)]
@@ -42,6 +43,9 @@ def _check(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagno
 def _check_shapes(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagnostic]:
     if asked.per_sheet == 2 and not {"pages", "planner"} & {*options.shapes}:
         message = "only the shapes pages and planner come two on a sheet"
+        yield Diagnostic("senseless-option", message, None, "add --shape pages")
+    if asked.exercises and not {"pages", "booklet"} & {*options.shapes}:
+        message = "only the shapes pages and booklet have room for exercises"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
     if asked.weeks and "planner" not in options.shapes:
         message = "only the planner spreads tasks over weeks"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from xml.etree.ElementTree import Element
 
 from builder.book import Numbered
 from builder.diagnostics import Outcome
@@ -12,14 +13,17 @@ from builder.render.checklists.common import (
     TaskList,
     constant,
     count_text,
+    form_of_set,
     from_page_and_list,
     page_css,
     settle_runs,
     task_lists,
     template_values,
 )
+from builder.render.checklists.exercises import exercises_of
 from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.tracker import tracker_run
+from builder.render.form import Form
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Sheet
 from builder.render.pdf.plan import Run
@@ -43,6 +47,7 @@ class _Page:
     title: str
     lists: tuple[TaskList, ...]
     from_page: str
+    exercises: tuple[Element, ...]
 
 
 def lay_pages(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
@@ -89,7 +94,7 @@ def _index_run(edition: Edition, page: str) -> Run:
 def _chapter_runs(edition: Edition, size: str, press: Press) -> Iterator[Run]:
     """Runs of some pages each, with as many lines for notes as a page has room for."""
     css = page_css(edition, size)
-    pages = [_page_of(edition, numbered) for numbered in edition.picked]
+    pages = [*_pages_of(edition)]
     groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
     names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
     bare = [
@@ -103,6 +108,8 @@ def _chapter_runs(edition: Edition, size: str, press: Press) -> Iterator[Run]:
 
 def _room(page: _Page, sheet: Sheet) -> int:
     """How many lines for notes stand below the lists; none where they end on another page."""
+    if not page.lists:
+        return 0
     first, start = sheet.anchors[page.id], sheet.anchors[f"{page.id}.notes"]
     if first.page != start.page:
         return 0
@@ -121,6 +128,7 @@ def _pages_html(
             "title": page.title,
             "lists": page.lists,
             "from_page": page.from_page,
+            "exercises": page.exercises,
             "lines": lines[index] if lines else 0,
         }
         for index, page in enumerate(pages)
@@ -129,7 +137,16 @@ def _pages_html(
     return fill("print/checklist.html", values)
 
 
-def _page_of(edition: Edition, numbered: Numbered) -> _Page:
+def _pages_of(edition: Edition) -> Iterator[_Page]:
+    """A page for each chapter that is picked; in a whole set, for one with exercises alone too."""
+    form, picked = form_of_set(edition), {each.id for each in edition.picked}
+    for numbered in edition.book.chapters:
+        page = _page_of(edition, numbered, form)
+        if numbered.id in picked or (edition.is_whole and page.exercises):
+            yield page
+
+
+def _page_of(edition: Edition, numbered: Numbered, form: Form) -> _Page:
     return _Page(
         f"list.{numbered.id}",
         numbered.id,
@@ -137,4 +154,5 @@ def _page_of(edition: Edition, numbered: Numbered) -> _Page:
         numbered.title,
         task_lists(edition, numbered),
         from_page_and_list(edition, numbered),
+        exercises_of(edition, numbered, form),
     )

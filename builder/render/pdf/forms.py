@@ -1,7 +1,7 @@
 """Form fields: boxes of the layout that are marked as such -> widgets (ISO 32000-1, 12.7).
 
-A template marks a box with ``field="check"``, ``"line"`` or ``"text"``, and with the field's
-``name``, ``title`` (what a screen reader says), ``checked`` or ``value``. The box travels
+A template marks a box with ``field="check"``, ``"line"``, ``"text"`` or ``"cell"``, and with the
+field's ``name``, ``title`` (what a screen reader says), ``checked`` or ``value``. The box travels
 through the engine as a link with an address of its own kind; so it comes to its place on
 the page and in the structure, where the link is turned into a widget.
 """
@@ -35,7 +35,7 @@ _POINTS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field as the template describes it: a box to tick, a line, or lines to write on."""
+    """A field as the template describes it: a box to tick, a line, lines to write on, a cell."""
 
     kind: str
     name: str
@@ -88,8 +88,19 @@ def mark_fields(pages: Sequence[Any]) -> list[Field]:
 
 
 def _area(box: Any, kind: str) -> Area:
-    """The box as drawn; around lines to write on a little more, to cover their ends as well."""
+    """The box as drawn; around lines to write on a little more, to cover their ends as well.
+
+    A tick is as wide as high, in the middle of its box.
+    """
     left, top, width, height = box.hit_area()
+    if kind == "check":
+        side = min(width, height)
+        left, top, width, height = (
+            left + (width - side) / 2,
+            top + (height - side) / 2,
+            side,
+            side,
+        )
     more = _EDGE if kind == "text" else 0
     return left - more, top - more, left + width + more, top + height + more
 
@@ -154,13 +165,14 @@ class _Widgets:
     def _make_text(
         self, widget: pydyf.Dictionary, field: Field, width: float, height: float
     ) -> Iterator[Writing]:
-        is_block = field.kind == "text"
+        is_block = field.kind in ("text", "cell")
         size = 0.0 if is_block else field.font_size
         widget["FT"] = "/Tx"
         widget["DA"] = pydyf.String(f"/{WRITING_FONT} {size:g} Tf 0 g")
         widget["V"] = widget["DV"] = pydyf.String(field.value)
         if is_block:
             widget["Ff"] = _MULTILINE
+        if field.kind == "text":
             # What is written stands on white, not across the lines made for a pen.
             widget["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1])})
         if not is_writable(field.value):

@@ -1,0 +1,144 @@
+"""Exercises in the printed set: behind the lists, to be filled in, and read again."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import ImageChops
+
+from builder.book import Book
+from builder.filled import read_filled
+from builder.filled.summary import summary_text
+from tests.casebook import build_folder
+from tests.pdf_filler import Filler, seen, widgets_of
+from tests.pdf_rules import broken_rules_of_forms
+from tests.pressed import Pressed, press_book, press_form
+
+BOOK = """\
+# One
+
+/// exercise | Try *this* {lines=2 scale="low 1-3 high"}
+Write.
+
+Two boxes. {boxes=2}
+///
+
+/// exercise {days=2}
+- Walk
+- Sleep {.leader}
+- Rest
+///
+
+/// exercise | Plan {rows=2 #plan}
+| When | What |
+|------|------|
+| Monday | |
+///
+
+- [ ] Drink water
+"""
+NO_LIST = "# Two\n\n/// exercise | Try this {grid=2 days=1}\nDraw.\n///\n"
+CONFIG = 'title = "A Book"\n[checklists]\nexercises = true\n'
+
+
+@pytest.fixture(scope="module")
+def root(shared: Path) -> Path:
+    """A book with exercises, in a chapter without a list too."""
+    folder = shared / "exercises"
+    folder.mkdir(exist_ok=True)
+    for name, text in {"book.toml": CONFIG, "one.md": BOOK, "two.md": NO_LIST}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def form(root: Path, pressed: Pressed) -> bytes:
+    """The set to fill in."""
+    return press_form(root, "pages", folios=pressed.book.settled.folios)
+
+
+@pytest.fixture(scope="module")
+def pressed(root: Path) -> Pressed:
+    """The set for a pen."""
+    return press_book(root)
+
+
+@pytest.fixture(scope="module")
+def book(root: Path) -> Book:
+    """The book itself."""
+    return build_folder(root).books["print"]
+
+
+def _answers(form: bytes) -> dict[str, str]:
+    """What each field for an answer says of itself, by the name behind the kind."""
+    with pikepdf.open(io.BytesIO(form)) as pdf:
+        fields = [(str(each.T).split("/", 2), str(each.TU)) for each in pdf.Root.AcroForm.Fields]
+    return {name[2]: title for name, title in fields if name[1] == "answer"}
+
+
+def test_every_blank_has_a_field(form: bytes) -> None:
+    """Called after the exercise and what it is for, in the order of reading."""
+    assert _answers(form) == {
+        "one/try-this/box": "Try this, Box to draw or write in",
+        "one/try-this/box-2": "Try this, Box to draw or write in 2",
+        "one/try-this/scale/1": "Try this, 1",
+        "one/try-this/scale/2": "Try this, 2",
+        "one/try-this/scale/3": "Try this, 3",
+        "one/try-this/lines": "Try this, Lines to write on",
+        "one/exercise/walk/1": "Walk, day 1",
+        "one/exercise/walk/2": "Walk, day 2",
+        "one/exercise/rest/1": "Rest, day 1",
+        "one/exercise/rest/2": "Rest, day 2",
+        "one/plan/table/1/2": "Plan, What, Monday",
+        "one/plan/table/2/1": "Plan, When, 2",
+        "one/plan/table/2/2": "Plan, What, 2",
+        "two/try-this/days/1": "Try this, day 1",
+        "two/try-this/area": "Try this, Area to draw or write in",
+    }
+    assert list(_answers(form))[-1] == "two/try-this/area"
+    assert broken_rules_of_forms(form) == []
+
+
+def test_pages_look_the_same(form: bytes, pressed: Pressed) -> None:
+    """With fields and without them."""
+    with pikepdf.open(io.BytesIO(form)) as pdf:
+        count = len(pdf.pages)
+
+    for page in range(count):
+        one, other = seen(form, page, 72), seen(pressed.checklists, page, 72)
+        assert one.size == other.size
+        assert ImageChops.difference(one, other).getbbox() is None, f"page {page}"
+
+
+def test_answers_are_read(form: bytes, book: Book, root: Path) -> None:
+    """Ticks and texts come out, and stand there again when the set is printed anew."""
+    filler = Filler(form)
+    names = {name.partition("/answer/")[2]: name for name in filler.widgets}
+    for name in ("one/try-this/scale/2", "one/exercise/walk/2"):
+        filler.tick(names[name])
+    filler.write(names["one/try-this/lines"], "Some words")
+    filler.write(names["one/plan/table/1/2"], "Swim")
+    saved = filler.save()
+    filler.close()
+    state = read_filled(Path("filled.pdf"), saved, (book,)).state
+
+    assert state.fields == {
+        "answer/one.exercise.walk.2": "x",
+        "answer/one.plan.table.1.2": "Swim",
+        "answer/one.try-this.lines": "Some words",
+        "answer/one.try-this.scale.2": "x",
+    }
+    assert summary_text(state, book, 80).splitlines()[0].endswith("0 of 1 exercises")
+    again = press_form(root, "pages", written=state.fields)
+    assert read_filled(Path("again.pdf"), again, (book,)).state == state
+
+
+def test_a_tick_is_as_wide_as_high(form: bytes) -> None:
+    """Also where its box is not."""
+    ticks = [each for name, each in widgets_of(form).items() if "/exercise/" in name]
+    sides = [each.rectangle for each in ticks]
+
+    assert all(
+        right - left == pytest.approx(top - bottom, abs=0.1) for left, bottom, right, top in sides
+    )
