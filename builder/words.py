@@ -32,6 +32,7 @@ class Words:
     tables: str = "Tables"
     listings: str = "Listings"
     part: str = "Part"
+    chapter: str = "Chapter"
     appendix: str = "Appendix"
     by: str = "by"
     footnote: str = "Note"

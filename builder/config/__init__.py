@@ -287,8 +287,9 @@ class Config:
         Meta(description="The files in reading order; all of the folder, sorted, if not given."),
     ] = ()
     chapter_label: Annotated[
-        str, Meta(description='The word before a chapter\'s number: "Chapter", "Step".')
-    ] = "Chapter"
+        str | None,
+        Meta(description='The word before a chapter\'s number: "Chapter", "Step".'),
+    ] = None
     numbered: Annotated[
         tuple[Countable, ...],
         Meta(description="What is numbered by chapter, as Figure 3.2; equations only with an id."),

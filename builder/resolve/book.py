@@ -23,7 +23,8 @@ def resolve_book(
     """Put the chapters of one output together; findings name what does not fit."""
     config = manuscript.config
     measured = measure_images(manuscript.root, tuple(surveyed), store)
-    numbered = number_chapters(measured.value, config.chapter_label, words)
+    label = words.chapter if config.chapter_label is None else config.chapter_label
+    numbered = number_chapters(measured.value, label, words)
     counted = number_captions(numbered, config, words)
     sources = manuscript.bibliography
     cited = cite_sources(counted.chapters, sources, config.language, store)
