@@ -502,6 +502,8 @@ def test_wide_tables_can_be_stacked(write_book: WriteBook) -> None:
     section = chapter_of(write_book({"a.md": f"# A\n\n{table}"}))
 
     assert [cell.get("data-label") for cell in section.iter(f"{X}td")] == ["One", "Two", "Three"]
+    assert with_class(section, "wide")
+    assert not with_class(section, "stacked")
 
 
 TIGHT = """# A

@@ -91,6 +91,7 @@ def test_chapters_in_other_scripts_say_so(
     page = hard.tree(f"text/{name}.xhtml")
 
     assert (page.get("lang"), page.get("dir")) == (language, direction)
+    assert [each.get("dir") for each in page.iter(f"{X}code")] == ["ltr"] * (direction == "rtl")
 
 
 def test_nothing_of_it_runs_or_is_fetched(hard: Epub) -> None:
@@ -102,8 +103,9 @@ def test_nothing_of_it_runs_or_is_fetched(hard: Epub) -> None:
             assert "//" not in each.get("src", "")
 
 
-def test_wide_table_stacks_on_a_phone(hard: Epub) -> None:
+def test_table_too_wide_for_a_phone_is_stacked(hard: Epub) -> None:
     """Its cells name their columns; the long lines of code may be broken."""
+    assert with_class(hard.tree("text/wide.xhtml"), "stacked")
     cells = list(hard.tree("text/wide.xhtml").iter(f"{X}td"))
 
     assert {cell.get("data-label") for cell in cells} >= {"One", "Eight"}

@@ -7,6 +7,8 @@ from builder.parse.tree import add_class, text_of, walk
 
 # A row longer than the line of a phone, in a table of this many columns, is better stacked.
 _WIDE_ROW, _WIDE_COLUMNS = 60, 3
+# Letters that a line of a phone holds. Columns are at least as wide as their longest words.
+_PHONE_LINE, _BETWEEN_COLUMNS = 40, 2
 _SHORT_TABLE = 10
 
 
@@ -22,14 +24,17 @@ def name_figures(tree: Element, chapter_id: str) -> None:
 
 
 def prepare_tables(tree: Element) -> None:
-    """Mark the short tables and the wide; the cells of a wide one carry their columns' names."""
+    """Mark the short tables and the wide; the cells of a wide one carry their columns' names.
+
+    One too wide for any phone is stacked on every page.
+    """
     for table in walk(tree, "table"):
         rows = [row for row in walk(table, "tr") if row.find("td") is not None]
         if len(rows) <= _SHORT_TABLE:
             add_class(table, "short")
         names = [text_of(cell) for cell in table.iterfind("thead/tr[last()]/th")]
         if _is_wide(names, rows):
-            add_class(table, "wide")
+            add_class(table, "stacked" if _is_too_wide(names, rows) else "wide")
             for row in rows:
                 for cell, name in zip(row, names, strict=True):
                     cell.set("data-label", name)
@@ -43,3 +48,12 @@ def _is_wide(names: list[str], rows: list[Element]) -> bool:
         and not any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
         and any(sum(len(text_of(cell)) for cell in row) > _WIDE_ROW for row in rows)
     )
+
+
+def _is_too_wide(names: list[str], rows: list[Element]) -> bool:
+    """Whether no phone could hold the columns beside each other."""
+    columns = zip(names, *(map(text_of, row) for row in rows), strict=True)
+    longest = (
+        max(len(word) for text in column for word in (text.split() or [""])) for column in columns
+    )
+    return sum(length + _BETWEEN_COLUMNS for length in longest) > _PHONE_LINE

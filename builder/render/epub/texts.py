@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Book, Numbered
 from builder.cache import NO_STORE, Store, key
+from builder.config.languages import direction_of
 from builder.kept import keep
 from builder.parse.tree import LEVELS, new, text_of, walk
 from builder.render.colophon import epub_facts
@@ -23,6 +24,7 @@ from builder.render.epub.names import free_name
 from builder.render.epub.page_breaks import mark_pages
 from builder.render.epub.page_list import add_reference_pages
 from builder.render.epub.splitting import may_be_long, split_chapter
+from builder.render.epub.xhtml import turn_code
 from builder.render.print_pages import NOT_PRINTED, PrintedBook, PrintPage
 from builder.slugs import slug
 from builder.versions import engine_versions
@@ -36,11 +38,12 @@ _Completion = Callable[[Element], None]
 class _Extra:
     """What a page has that its chapter does not say.
 
-    That is all that the builder writes into it, the pages of the printed book that begin in it,
-    and the folios of what it refers to.
+    That is all that the builder writes into it, the side that its lines begin on, the pages of
+    the printed book that begin in it, and the folios of what it refers to.
     """
 
     written: str
+    direction: str
     pages: tuple[PrintPage, ...]
     folios: Mapping[str, str]
 
@@ -96,6 +99,7 @@ def _extra(book: Book, numbered: Numbered, printed: PrintedBook, written: str) -
     options, chapter = book.config.epub, numbered.chapter
     return _Extra(
         written,
+        direction_of(chapter.file.front_matter.language or book.config.language),
         printed.of_chapter(numbered.id) if options.print_pages else (),
         printed.folios_of(chapter.targets) if options.reference_pages else {},
     )
@@ -138,6 +142,8 @@ def _shape(
     """The trees of a chapter's pages."""
     section = shape_chapter(numbered, pictures, to_root, words)
     complete(section)
+    if extra.direction == "rtl":
+        turn_code(section)
     add_reference_pages(section, extra.folios, words)
     mark_pages(section, extra.pages)
     return split_chapter(section) if may_be_long(numbered.chapter.file) else (section,)

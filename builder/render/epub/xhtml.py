@@ -24,6 +24,12 @@ def make_valid(tree: Element) -> None:
             link.set("href", _as_url(target))
 
 
+def turn_code(tree: Element) -> None:
+    """In a text that runs from right to left, code runs from left to right."""
+    for code in walk(tree, "pre", "code", "kbd", "samp"):
+        code.set("dir", "ltr")
+
+
 def _as_url(address: str) -> str:
     """An address with everything escaped that a URL cannot hold (RFC 3986)."""
     in_host = "[]" if "[" in urlsplit(address).netloc else ""
