@@ -17,6 +17,7 @@ from builder.render.theme import Theme, load_theme
 from builder.source import Source
 from builder.words import Words
 from tests.conftest import WriteBook
+from tests.test_epub_fonts import make_font
 
 
 @pytest.fixture
@@ -100,6 +101,19 @@ def test_cover_in_printers_colours_is_made_anew(write_book: WriteBook, theme: Th
         facts = (image.format, image.mode, image.size)
 
     assert facts == ("JPEG", "RGB", (1600, 2560))
+
+
+def test_the_books_own_fonts_draw_what_the_themes_cannot(
+    write_book: WriteBook, theme: Theme
+) -> None:
+    """So a title in any script that is written letter by letter has a cover."""
+    root = write_book({})
+    plain = make_cover(book_of(root, title="水"), theme, Words())
+    make_font(root / "fonts" / "own.ttf", "Own Face", letter="水")
+    drawn = make_cover(book_of(root, title="水"), theme, Words())
+
+    assert [finding.code for finding in plain.findings] == ["missing-glyph"]
+    assert drawn.findings == ()
 
 
 def test_letters_without_a_font_are_reported(write_book: WriteBook, theme: Theme) -> None:

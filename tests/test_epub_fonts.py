@@ -15,11 +15,11 @@ _CONFIG = 'title = "B"\n[epub]\nfonts = true\n'
 _TEXT = {"book.toml": _CONFIG, "a.md": "# A\n\nText, *slanted*, `code`.\n"}
 
 
-def _make_font(path: Path, family: str, licence: int) -> None:
+def make_font(path: Path, family: str, licence: int = 0, letter: str = "T") -> None:
     """A font of one letter, whose licence says something about embedding."""
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "T"])
-    builder.setupCharacterMap({ord("T"): "T"})
+    builder.setupCharacterMap({ord(letter): "T"})
     builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "T")})
     builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "T"), (500, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
@@ -58,7 +58,7 @@ def test_fonts_hold_the_letters_of_the_book(write_book: WriteBook) -> None:
 def test_the_books_own_font_takes_the_place_of_the_themes(write_book: WriteBook) -> None:
     """Where the variables of the theme name it."""
     root = write_book({**_TEXT, "theme.css": ':root { --text-font: "Own Face" }\n'})
-    _make_font(root / "fonts" / "own.ttf", "Own Face", 0)
+    make_font(root / "fonts" / "own.ttf", "Own Face", 0)
     epub = epub_of(root)
 
     assert "fonts/own-face-400.ttf" in epub.files
@@ -71,7 +71,7 @@ def test_a_licence_that_forbids_it_is_kept(
 ) -> None:
     """The font says so itself; it stays out, and the author hears of it."""
     root = write_book({**_TEXT, "theme.css": ':root { --text-font: "Own Face" }\n'})
-    _make_font(root / "fonts" / "own.ttf", "Own Face", licence)
+    make_font(root / "fonts" / "own.ttf", "Own Face", licence)
     epub = epub_of(root)
 
     assert [finding.code for finding in epub.findings] == codes

@@ -1,14 +1,15 @@
 """The cover: the author's image, or one made from title and author."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from builder.assets import BadImage, inspect_image
 from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.config import CONFIG_NAME
 from builder.config.keys import toml_spans
+from builder.config.languages import direction_of
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Outcome, Place, Severity
 from builder.kept import keep
@@ -18,6 +19,7 @@ from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
 from builder.render.epub.resources import Resource
 from builder.render.theme import Theme
 from builder.render.theme.cover import CoverStyle
+from builder.themes import OWN_FONTS
 from builder.versions import engine_versions
 from builder.words import Words
 
@@ -102,12 +104,36 @@ def _place(book: Book) -> Place:
 
 
 def _drawn(book: Book, theme: Theme, store: Store) -> _Drawn:
-    config, style = book.config, theme.cover
+    config = book.config
     said = (config.title, config.subtitle, config.byline)
+    style = _with_own_fonts(theme.cover, book, said)
     colours = (style.background, style.ink, style.accent)
     fonts = (style.title_font.read_bytes(), style.text_font.read_bytes())
     name = key("cover", engine_versions(), *said, *colours, *fonts)
     return keep(store, name, _Drawn, lambda: _draw(said, style))
+
+
+def _with_own_fonts(style: CoverStyle, book: Book, said: tuple[str, str, str]) -> CoverStyle:
+    """The style with fonts of the book's folder for letters that those of the theme lack.
+
+    Letters that are joined, as in Arabic, cannot be drawn one by one.
+    """
+    own = sorted((book.root / OWN_FONTS).glob("*.[ot]tf"))
+    if not own or direction_of(book.config.language) == "rtl":
+        return style
+    from builder.render.epub.kerning import missing_letters
+    from builder.render.epub.typeset import normal
+
+    def pick(font: Path, words: str) -> Path:
+        fonts = (each for each in (font, *own) if not missing_letters(each, words))
+        return next(fonts, font)
+
+    title, *others = map(normal, said)
+    return replace(
+        style,
+        title_font=pick(style.title_font, title),
+        text_font=pick(style.text_font, " ".join(others)),
+    )
 
 
 def _draw(said: tuple[str, str, str], style: CoverStyle) -> _Drawn:

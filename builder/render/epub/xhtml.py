@@ -12,8 +12,11 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def make_valid(tree: Element) -> None:
-    """Say each language in ``xml:lang`` too, and write the addresses of the web as URLs."""
+    """Say each language in ``xml:lang`` too, and write addresses as URLs; no ``main`` in a main."""
     for element in tree.iter():
+        # A page of an e-book is all main, and screen readers know one alone.
+        if element.tag == "main":
+            element.tag = "div"
         if language := element.get("lang"):
             element.set(_XML_LANG, language)
         if source := element.get("cite"):
