@@ -85,9 +85,27 @@ def test_the_text_of_a_chapter_that_was_kept_is_not_read(write_book: WriteBook) 
     assert make_epub(_unreadable(book), theme, words, day, store).value == made
 
 
-def _unreadable(book: Book) -> Book:
+def test_an_edit_reads_no_lists_of_other_chapters(write_book: WriteBook) -> None:
+    """The page of all checklists is made anew from what was kept of each chapter."""
+    root = write_book({"a.md": "# A\n\n- [ ] Dig.\n", "b.md": "# B\n\n- [ ] Pump.\n"})
+    store, words = MemoryStore(), words_of("en")
+    config = decode((root / "book.toml").read_bytes(), "book.toml").value
+    theme, day = load_theme("default", root, config).value, datetime(2026, 3, 1, tzinfo=UTC)
+    make_epub(build_folder(root).books["epub"], theme, words, day, store)
+    (root / "a.md").write_text("# A\n\n- [ ] Bore.\n", encoding="utf-8")
+    book = build_folder(root).books["epub"]
+    made = make_epub(book, theme, words, day).value.data
+
+    assert make_epub(_unreadable(book, "b"), theme, words, day, store).value.data == made
+
+
+def _unreadable(book: Book, *names: str) -> Book:
+    """The book with the text of chapters of these names, or of all, not to be read."""
     chapters = tuple(
-        replace(each, chapter=replace(each.chapter, read=_never)) for each in book.chapters
+        replace(each, chapter=replace(each.chapter, read=_never))
+        if each.id in names or not names
+        else each
+        for each in book.chapters
     )
     return replace(book, chapters=chapters)
 

@@ -57,6 +57,19 @@ def unpack_draft(data: bytes, file: ChapterFile, key: str) -> Outcome[Draft] | N
     return Outcome(Draft(file, key, partial(_unpack_text, packed.text)), packed.findings)
 
 
+def pack_tree(tree: Element) -> bytes:
+    """A tree as bytes."""
+    return msgspec.msgpack.encode(_pack(tree))
+
+
+def unpack_tree(data: bytes) -> Element | None:
+    """The tree that bytes hold; None where they hold none."""
+    try:
+        return _unpack(msgspec.msgpack.decode(data, type=_PackedElement))
+    except msgspec.DecodeError:
+        return None
+
+
 def _pack_text(text: Text) -> _PackedText:
     notes = tuple(
         _PackedNote(

@@ -16,17 +16,19 @@ from builder.book import (
     Survey,
     Text,
 )
-from builder.cache import key
+from builder.cache import NO_STORE, Store, key
 from builder.parse.checklists import BOX, DONE, LIST, TASK
 from builder.parse.headings import unique
+from builder.parse.packed import pack_tree, unpack_tree
 from builder.parse.tree import AT, copy_of, new, parents, with_class
 from builder.source import Source
+from builder.versions import engine_versions
 from builder.words import Words
 
 _NAME = "all-checklists"
 
 
-def with_all_checklists(book: Book, words: Words) -> Book:
+def with_all_checklists(book: Book, words: Words, store: Store = NO_STORE) -> Book:
     """The book with one more chapter at its end, which has the checklists of all others.
 
     A link stands behind the checklist of each chapter, and leads to the same there; a book
@@ -36,7 +38,7 @@ def with_all_checklists(book: Book, words: Words) -> Book:
     if not listed or not book.config.epub.checklists:
         return book
     name = unique(_NAME, {numbered.id for numbered in book.chapters})
-    last = _last_chapter(name, listed, words)
+    last = _last_chapter(name, listed, words, store)
     linked = tuple(
         _linked(each, name, words) if each.chapter.survey.has_tasks else each
         for each in book.chapters
@@ -50,22 +52,35 @@ def is_written(numbered: Numbered) -> bool:
     return not numbered.chapter.file.source.path
 
 
-def _last_chapter(name: str, listed: Iterable[Numbered], words: Words) -> Numbered:
+def _last_chapter(name: str, listed: Iterable[Numbered], words: Words, store: Store) -> Numbered:
     chapters = tuple(listed)
     file = ChapterFile(Source("", ""), FrontMatter(), "back", "chapter", name, 0)
     images = tuple(image for each in chapters for image in each.chapter.images)
     depends = (part for each in chapters for part in (each.chapter.key, each.full_title))
-    read = cache(partial(_text, name, chapters, words))
+    read = cache(partial(_text, name, chapters, words, store))
     survey = Survey(title=words.checklists, images=images)
     return Numbered(Chapter(file, survey, key(_NAME, name, *depends), read), "", "")
 
 
-def _text(name: str, chapters: Iterable[Numbered], words: Words) -> Text:
+def _text(name: str, chapters: Iterable[Numbered], words: Words, store: Store) -> Text:
     body = new("body")
     body.append(new("h1", words.checklists, id=f"{name}.title"))
     for numbered in chapters:
-        body.extend(_lists_of(numbered, name))
+        body.extend([*_kept_lists(numbered, name, store)])
     return Text(body)
+
+
+def _kept_lists(numbered: Numbered, name: str, store: Store) -> Element:
+    """What a chapter brings, in an element; the trees of chapters that did not change stay shut."""
+    title = (numbered.caption, numbered.title)
+    kept = key(_NAME, engine_versions(), numbered.chapter.key, numbered.id, name, *title)
+    data = store.get(kept)
+    if data is not None and (lists := unpack_tree(data)) is not None:
+        return lists
+    made = new("div")
+    made.extend(_lists_of(numbered, name))
+    store.put(kept, pack_tree(made))
+    return made
 
 
 def _lists_of(numbered: Numbered, name: str) -> Iterator[Element]:

@@ -73,7 +73,7 @@ def make_epub(
     printed: PrintedBook = NOT_PRINTED,
 ) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
-    book = with_all_checklists(book, words)
+    book = with_all_checklists(book, words, store)
     cover = make_cover(book, theme, words, store)
     pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
