@@ -59,7 +59,8 @@ class _Files:
 
     def place_of(self, path: str, spot: _Spot) -> Place | None:
         """The place in the manuscript of a spot in a file; None where it comes from the theme."""
-        if page := self._publication.chapters.get(path):
+        page = self._publication.chapters.get(path)
+        if page and page.numbered.chapter.file.source.path:
             return _place_in(page, self._starts(path), spot)
         if image := self._publication.images.get(path):
             return image.place

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from builder.parse.tree import add_class, new, text_of, walk
 
 # Letters on the line of a phone, in type twice as large as usual and as usual.
-_LARGE_LINE, _LINE = 24, 50
+_LARGE_LINE, _LINE = 18, 50
 # The room between two columns, in letters, and the letters of a cell beyond which it is just long.
 _GAP, _LONG = 2, 60
 # A cell: its column, and the element.
