@@ -17,6 +17,7 @@ import pytest
 
 from builder.book import Book, Item, Numbered
 from builder.build import build
+from builder.parse.blanks import DAYS, DAYS_A_ROW
 from builder.parse.chapter import draft_chapter, survey_chapter
 from builder.parse.markdown import make_markdown
 from builder.parse.tree import parse_html, text_of
@@ -155,6 +156,13 @@ def _drawn_text(numbered: Numbered) -> str:
     return "".join(part for found in texts for text in found for part in text.itertext())
 
 
+def _habit_heads(numbered: Numbered) -> str:
+    """The word over the habits in each of their tables, which are lists in the e-book."""
+    lists = [each for each in numbered.chapter.body.iter() if DAYS in each.attrib]
+    tables = sum(-(-int(each.attrib[DAYS]) // int(each.attrib[DAYS_A_ROW])) for each in lists)
+    return words_of("en").days * tables
+
+
 def _tree(path: Path) -> Element:
     return fromstring(path.read_bytes())
 
@@ -209,7 +217,9 @@ def test_every_word_is_in_its_chapter_and_once(book: Book, outputs: Mapping[str,
         if numbered.id in pages:
             has_list = any(each.is_main for each in numbered.chapter.checklists)
             head = f"{numbered.caption} {numbered.title}" if has_list else ""
-            printed = written + _letter_counts(head + _drawn_text(numbered))
+            printed = written + _letter_counts(
+                head + _drawn_text(numbered) + _habit_heads(numbered)
+            )
             assert _letter_counts(pages[numbered.id]) == printed, numbered.id
 
     assert len(pages) >= len(book.chapters) - 1
