@@ -27,6 +27,7 @@ def test_chapter_and_checklist_name_each_other(write_book: WriteBook) -> None:
     pages = dict(zip(book.labels, book.texts, strict=True))
 
     assert "Checklist on page 6" in pages["5"]
+    assert pages["5"].index("Three") < pages["5"].index("Checklist") < pages["5"].index("Text")
     assert "Three, from page 5" in pages["6"]
     assert "Go home." in pages["6"]
     assert "Checklist on page" not in pages["3"]
