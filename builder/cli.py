@@ -105,7 +105,7 @@ def epub(context: click.Context, profile: Profile | None, validate: bool) -> int
     return _build(context, ("epub",), validate=validate, profile=profile)
 
 
-@cli.command(epilog=f"Example: {NAME} checklists --paper letter --chapter 3 --chapter 4")
+@cli.command(epilog=f"Example: {NAME} checklists --shape cards --shape planner --weeks 12")
 @checklist_options
 @read_options
 @common()

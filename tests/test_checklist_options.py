@@ -27,6 +27,10 @@ def test_what_is_asked_goes_over_the_table() -> None:
             "only the shapes pages and planner come two on a sheet",
         ),
         (ChecklistsAsked(shapes=("cards",), exercises=True), "only the shapes pages and booklet"),
+        (
+            ChecklistsAsked(shapes=("fold",), large_print=True),
+            "large print is too large for a sheet of A4",
+        ),
         (ChecklistsAsked(weeks=12), "only the planner spreads tasks over weeks"),
         (ChecklistsAsked(paper="a5", per_sheet=2), "two pages on a sheet of A5 are too small"),
         (ChecklistsAsked(paper="a5", shapes=("fold",)), "the shape fold needs larger sheets"),

@@ -117,7 +117,11 @@ def page_css(edition: Edition, page: str, *shapes: str) -> tuple[str, ...]:
     whatever a theme says behind it.
     """
     trim, options = format_of(page), edition.options
-    switches = (("large-print", options.large_print), ("ink-saver", options.ink_saver))
+    switches = (
+        ("right-to-left", edition.is_right_to_left),
+        ("large-print", options.large_print),
+        ("ink-saver", options.ink_saver),
+    )
     return (
         *(_shape_css(name) for name in shapes),
         edition.theme.css("checklists"),

@@ -38,6 +38,9 @@ def _check(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagno
     yield from _check_shapes(asked, options)
     if options.paper == "a5":
         yield from _check_small_paper(options)
+    if options.large_print and "fold" in options.shapes and options.paper in ("a4", "letter"):
+        message = f"large print is too large for a sheet of {options.paper.upper()} in eight panels"
+        yield Diagnostic("senseless-option", message, None, "take larger paper: --paper a3")
 
 
 def _check_shapes(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator[Diagnostic]:

@@ -116,13 +116,22 @@ def _filled(zine: Zine, sheet: Sheet) -> Zine:
         replace(panel, lines=int((bottom - end.top) / pitch))
         for panel, end in zip(zine.panels, ends, strict=True)
     )
-    notes = -(_pages(zine, sheet) + 2) % PAGES_A_SHEET
+    notes = -(_pages(zine, sheet) + _outside(zine, sheet)) % PAGES_A_SHEET
     return replace(zine, panels=panels, notes=notes, lines=int((bottom - line.top) / pitch))
 
 
 def _pages(zine: Zine, sheet: Sheet) -> int:
     """How many pages the tasks take."""
     return sheet.anchors[f"{zine.id}.notes"].page - sheet.anchors[f"{zine.id}.panel-1"].page
+
+
+def _outside(zine: Zine, sheet: Sheet) -> int:
+    """How many pages cover and back take: one each, and more where the type is large."""
+    cover, first, end, last = (
+        sheet.anchors[name].page
+        for name in (zine.id, f"{zine.id}.panel-1", f"{zine.id}.end", f"{zine.id}.last")
+    )
+    return first - cover + last - end + 1
 
 
 def _numbers(zine: Zine) -> range:
