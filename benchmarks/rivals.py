@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from builder.config import CONFIG_NAME
+from builder.decode import decode
 from builder.read import read_manuscript
-from builder.themes import styles_folder
+from builder.render.theme import load_theme
 
 WEASYPRINT = Path(sys.executable).with_name("weasyprint")
 # Page numbers and openings as in the builder's book, where pandoc's HTML has what they need.
@@ -61,8 +63,9 @@ def pandoc_epub(book: Path, file: Path) -> Sequence[str]:
 def pandoc_weasyprint(book: Path, file: Path) -> Sequence[str]:
     """Pandoc making a tagged PDF with WeasyPrint, in the builder's own style."""
     css = file.with_suffix(".css")
-    theme = (styles_folder() / "default" / "print.css").read_text(encoding="utf-8")
-    css.write_text(theme + _PRINT, encoding="utf-8")
+    source = decode((book / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
+    theme = load_theme("default", book, source).value
+    css.write_text(theme.css("print") + _PRINT, encoding="utf-8")
     return [
         pandoc(),
         *pandoc_sources(book),
