@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 from builder.diagnostics import Diagnostic, Severity
 from builder.paths import is_inside
 from builder.render.pdf.annotations import join_links
+from builder.render.pdf.directions import has_both_directions, keep_order
 from builder.render.pdf.fonts import FontUse
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
@@ -157,6 +158,8 @@ class Engine:
         from weasyprint import HTML
 
         page = HTML(string=html, base_url=f"{SCHEME}:/", url_fetcher=self._fetcher)
+        if has_both_directions(html):
+            keep_order(page.etree_element)
         return page.render(stylesheets=[each.css for each in sheets], font_config=self._fonts)
 
     def _css(self, text: str) -> "_Parsed":
