@@ -15,6 +15,7 @@ from builder.render.pdf.annotations import join_links
 from builder.render.pdf.edges import move_to_edges, set_bleed_boxes
 from builder.render.pdf.folds import draw_folds
 from builder.render.pdf.grids import draw_grids
+from builder.render.pdf.line_ends import let_spaces_hang
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.settle import Placed
 from builder.render.pdf.tags import hide_unspoken, repair_tags
@@ -61,6 +62,7 @@ class Oracle:
     """The engine, in this process, with the fonts that the environment names."""
 
     def __init__(self, root: Path) -> None:
+        let_spaces_hang()
         self._fetcher = _Fetcher(root)
         self._fonts = FontConfiguration()
 

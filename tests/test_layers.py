@@ -107,6 +107,7 @@ PACKAGES = {
         "render.pdf.folds",
         "render.pdf.grids",
         "render.pdf.lay",
+        "render.pdf.line_ends",
         "render.pdf.preload",
     ),
     "ziamath": ("parse.latex",),

@@ -79,6 +79,9 @@ class Engine:
         os.environ["FONTCONFIG_FILE"] = str(setup.scratch / "fonts.conf")
         from weasyprint.text.fonts import FontConfiguration
 
+        from builder.render.pdf.line_ends import let_spaces_hang
+
+        let_spaces_hang()
         self._fonts: FontConfiguration = FontConfiguration()
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
