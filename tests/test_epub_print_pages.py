@@ -28,18 +28,27 @@ identifier = "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
 [pdf]
 trim = "90mm x 120mm"
 isbn = "978-3-16-148410-0"
+lists = ["tables"]
+contents_depth = 2
 [epub]
 print_pages = true
 reference_pages = true
+lists = ["tables"]
 """
 _WORDS = "Incomprehensibilities notwithstanding, extraordinarily characteristic considerations. "
 _LONG = " ".join(f"{number} {_WORDS * 2}" for number in range(14))
 _ROWS = "\n".join(f"| row {number} | {_WORDS} |" for number in range(12))
+_ENTRIES = "; ".join(f"{letter}{other}mber" for letter in "bcdlt" for other in "aeiou")
+_HEADINGS = "".join(f"## Section {number}\n\nText.\n\n" for number in range(12))
 _FILES = {
     "book.toml": _CONFIG,
-    "front/preface.md": "# Preface\n\nSee [](../a.md).\n",
-    "a.md": f"# Long\n\n{_LONG}[^n]\n\n[^n]: A note.\n\n## Checklist\n\n- [ ] Look\n",
-    "b.md": f"# Wide\n\n| Head | Text |\n|--|--|\n{_ROWS}\n\n/// only-print\nOn paper.\n///\n",
+    "front/preface.md": '# Preface\n\nSee [](../a.md).{index="well"}\n',
+    "a.md": f'# Long\n\n{{index="well" from}}\n\n{_LONG}[^n]\n\nThe end.{{index="well" to}}\n'
+    "\n[^n]: A note.\n\n## Checklist\n\n- [ ] Look\n",
+    "b.md": f"# Wide\n\n| Head | Text |\n|--|--|\n{_ROWS}\n\n"
+    "/// caption {#table-long}\nLong.\n///\n\n/// only-print\nOn paper.\n///\n",
+    "c.md": f'# Sections\n\nAll{{index="well" .main}} of{{index="{_ENTRIES}"}} it.\n\n{_HEADINGS}',
+    "back/index.md": "# Index\n\nOf all.\n",
 }
 
 
@@ -120,13 +129,33 @@ def test_list_of_pages_is_navigation(made: Mapping[str, bytes]) -> None:
     }
 
     assert pages.get("hidden") == "hidden"
-    assert [label for label, _ in links[:5]] == ["iii", "v", "vii", "1", "2"]
-    assert links[1:4] == [
-        ("v", "nav.xhtml#page-v"),
-        ("vii", "text/preface.xhtml#page-vii"),
-        ("1", "text/a.xhtml#page-1"),
-    ]
-    assert {href for _, href in links} == ids
+    assert [label for label, _ in links[:5]] == ["iii", "v", "vi", "vii", "ix"]
+    assert links[4:6] == [("ix", "text/preface.xhtml#page-ix"), ("1", "text/a.xhtml#page-1")]
+    assert [number for number, _ in links[5:]] == [str(each) for each in range(1, 17)]
+    assert {href for _, href in links} == ids | {"nav.xhtml#page-vi"}
+
+
+def test_pages_of_contents_and_lists(made: Mapping[str, bytes]) -> None:
+    """Before the contents and each list; within them at a line, where no mark may stand."""
+    nav = fromstring(made["nav.xhtml"])
+    (line,) = (each for each in nav.iter(f"{X}li") if each.get("id"))
+    starts = [(each.get("aria-label"), each.get("id")) for each in nav.iter(f"{X}div")]
+    (link,) = line.iter(f"{X}a")
+
+    assert starts == [("v", "page-v"), ("vii", "page-vii")]
+    assert (line.get("id"), link.text) == ("page-vi", "Section 2")
+
+
+def test_index_names_printed_pages(made: Mapping[str, bytes]) -> None:
+    """As the printed index does: pages that follow as one, where most is said in bold."""
+    index = fromstring(made["text/index.xhtml"])
+    (entry,) = (each for each in index.iter(f"{X}li") if each.get("id") == "index.entry-well")
+    (pages,) = entry.findall(f"{X}span[@class='index-locator-range']")
+    (main,) = entry.findall(f"{X}a[@class='index-locator main']")
+
+    assert "".join(entry.itertext()) == "well, ix, 1\N{EN DASH}5, 11"
+    assert [link.get("href") for link in pages] == ["a.xhtml#a.index-1", "a.xhtml#a.index-2"]
+    assert main.get("href") == "c.xhtml#c.index-1"
 
 
 def test_ncx_lists_pages_with_their_class(made: Mapping[str, bytes]) -> None:
@@ -228,3 +257,23 @@ def _written(element: Element) -> str:
 def test_marks_stand_before_words(html: str, starts: list[tuple[int, int]], expected: str) -> None:
     """Before the word that holds the page's first letter, outside of links and headings."""
     assert _marked(html, *starts) == f"<section>{expected}</section>"
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("b", "<ul><li>a</li><li>[9]b</li></ul></section><section><h2>C</h2>"),
+        ("c", "</section><section>[9]<h2>C</h2><ul><li>c</li></ul></section>"),
+        ("i", "<section>[9]<h1>"),
+        ("gone", "<section><h1>"),
+    ],
+)
+def test_pages_of_an_index_begin_at_an_entry(first: str, expected: str) -> None:
+    """Or at the letter above it; a page of none of the e-book's entries is left out."""
+    section = parse_html(
+        '<section id="i"><h1>I</h1><section><h2>A</h2><ul><li id="a">a</li><li id="b">b</li></ul>'
+        '</section><section><h2>C</h2><ul><li id="c">c</li></ul></section></section>'
+    )[0]
+    mark_pages(section, [PrintPage("9", "i", ids=(first, "z"))])
+
+    assert expected in _written(section)

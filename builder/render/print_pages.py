@@ -12,13 +12,15 @@ class PrintPage:
     """A page of the printed book: its folio, and where in the manuscript its text begins.
 
     That is in a chapter, in the block that lies at an offset in its source, behind as many of
-    the block's letters and digits as stand on the pages before.
+    the block's letters and digits as stand on the pages before. ``ids`` are those on a page
+    that holds what the builder wrote, as in an index: it begins before the first of them.
     """
 
     folio: str
     chapter: str
     offset: int = 0
     letters: int = 0
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from builder.book import Book, Numbered
 from builder.index import IndexEntry, Locator
 from builder.parse.tree import add_class, classes, new
 from builder.render.index import ENTRY, GROUP, LIST, SEE, SEE_ALSO, TERM, IndexWriter
+from builder.render.index_pages import IndexPages, index_pages
 from builder.words import Words
 
 _LOCATOR, _RANGE, _HEADNOTES = "index-locator", "index-locator-range", "index-headnotes"
@@ -23,17 +24,20 @@ _TYPES: Mapping[str, str] = {
 }
 
 
-def index_key(book: Book) -> str:
+def index_key(book: Book, folios: Mapping[str, str]) -> str:
     """All that the index depends on, but for words of the language."""
     chapters = [
         (each.id, each.caption, each.title, [(it.anchor, it.title) for it in each.chapter.headings])
         for each in book.chapters
     ]
-    return repr((book.index, chapters))
+    return repr((book.index, chapters, folios))
 
 
-def add_index(book: Book, words: Words, section: Element) -> None:
-    """Put the index into the section of its chapter; what the author wrote stands before it."""
+def add_index(book: Book, words: Words, folios: Mapping[str, str], section: Element) -> None:
+    """Put the index into the section of its chapter; what the author wrote stands before it.
+
+    Places whose printed pages are known are named by them.
+    """
     said = [child for child in section if child.tag != "h1"]
     if said:
         notes = new("div", "\n")
@@ -42,7 +46,7 @@ def add_index(book: Book, words: Words, section: Element) -> None:
             section.remove(child)
         notes.extend(said)
         section.append(notes)
-    places = _Places(book)
+    places = _Places(book, folios)
     made = IndexWriter(words, places.links).write(book.index)
     for element in made.iter():
         for name in classes(element):
@@ -52,9 +56,13 @@ def add_index(book: Book, words: Words, section: Element) -> None:
 
 
 class _Places:
-    """What the links of an index say: the chapter, and its section where it is in there twice."""
+    """What the links of an index say: the printed page.
 
-    def __init__(self, book: Book) -> None:
+    Where there is none, the chapter, and its section where it is in there twice.
+    """
+
+    def __init__(self, book: Book, folios: Mapping[str, str]) -> None:
+        self._folios = folios
         self._chapters = {numbered.id: numbered for numbered in book.chapters}
         self._headings = {
             heading.anchor: heading.title
@@ -63,9 +71,27 @@ class _Places:
         }
 
     def links(self, entry: IndexEntry) -> Iterator[Element]:
-        """A link for each place; places in one section are one."""
+        """A link for each place."""
+        yield from map(self._to_pages, index_pages(entry.locators, self._folios))
+        yield from self._to_chapters(
+            each
+            for each in entry.locators
+            if not {each.anchor, each.last or each.anchor} <= self._folios.keys()
+        )
+
+    def _to_pages(self, pages: IndexPages) -> Element:
+        link = new("a", pages.first, class_=_LOCATOR, href=f"#{pages.anchor}")
+        made = link
+        if pages.last != pages.first:
+            made = _range(link, new("a", pages.last, class_=_LOCATOR, href=f"#{pages.last_anchor}"))
+        if pages.is_main:
+            add_class(made, "main")
+        return made
+
+    def _to_chapters(self, locators: Iterable[Locator]) -> Iterator[Element]:
+        """Places in one section are one."""
         places: dict[tuple[str, str, str], list[Locator]] = {}
-        for each in entry.locators:
+        for each in locators:
             places.setdefault((each.chapter_id, each.section, each.last), []).append(each)
         counts: dict[str, int] = {}
         for chapter, _, _ in places:
@@ -80,10 +106,8 @@ class _Places:
         link = new("a", name, class_=_LOCATOR, href=f"#{first.anchor}")
         made = link
         if first.last and first.last_chapter_id != first.chapter_id:
-            made = new("span", class_=_RANGE)
-            link.tail = "\u2013"
             last = self._name(first.last_chapter_id, "")
-            made.extend((link, new("a", last, class_=_LOCATOR, href=f"#{first.last}")))
+            made = _range(link, new("a", last, class_=_LOCATOR, href=f"#{first.last}"))
         if is_main:
             add_class(made, "main")
         return made
@@ -91,6 +115,13 @@ class _Places:
     def _name(self, chapter: str, section: str) -> str:
         numbered = self._chapters[chapter]
         return ": ".join(filter(None, (_short(numbered), section)))
+
+
+def _range(first: Element, last: Element) -> Element:
+    made = new("span", class_=_RANGE)
+    first.tail = "\u2013"
+    made.extend((first, last))
+    return made
 
 
 def _short(numbered: Numbered) -> str:

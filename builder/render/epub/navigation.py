@@ -1,7 +1,7 @@
 """The contents as the navigation document lists them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.book import Book, Entry
 from builder.config import Listable
@@ -18,11 +18,13 @@ _LIST_TYPES: Mapping[Listable, str] = {"figures": "loi", "tables": "lot"}
 class Line:
     """One line of the contents: its link from the package's folder, and the lines under it.
 
-    ``order`` counts all lines from 1 in the order of reading; ``is_heading`` tells the headings
-    within a chapter from the chapters.
+    ``anchor`` is the id in the book that it leads to, if it does; ``order`` counts all lines
+    from 1 in the order of reading; ``is_heading`` tells the headings within a chapter from the
+    chapters.
     """
 
     order: int
+    anchor: str
     href: str
     caption: str
     title: str
@@ -33,6 +35,13 @@ class Line:
     def text(self) -> str:
         """Caption and title in one."""
         return ": ".join(part for part in (self.caption, self.title) if part)
+
+    @property
+    def anchors(self) -> Iterator[str]:
+        """The ids that it and the lines in it lead to, in order."""
+        yield self.anchor
+        for line in self.lines:
+            yield from line.anchors
 
     @property
     def depth(self) -> int:
@@ -47,8 +56,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """One line of a list of figures or the like: its link from the package's folder."""
+    """One line of a list of figures or the like: its id, and its link from the package's folder."""
 
+    anchor: str
     href: str
     label: str
     text: str
@@ -80,11 +90,16 @@ class PageMark:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """All that the navigation document lists."""
+    """All that the navigation document lists.
+
+    ``starts`` are the printed pages of contents and lists, by the printed id of what they
+    begin with.
+    """
 
     lines: tuple[Line, ...]
     lists: tuple[NavigationList, ...]
     marks: tuple[PageMark, ...] = ()
+    starts: Mapping[str, PageMark] = field(default_factory=dict)
 
 
 def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line, ...]:
@@ -99,7 +114,7 @@ def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line,
             inner = lines_of(entry.entries, levels if is_part else levels - 1, order + 1)
             href = f"{folder}{addresses.href(entry.anchor)}"
             caption = "" if is_heading else captions[entry.chapter_id]
-            made.append(Line(order, href, caption, entry.title, is_heading, inner))
+            made.append(Line(order, entry.anchor, href, caption, entry.title, is_heading, inner))
             order = made[-1].last_order + 1
         return tuple(made)
 
@@ -112,7 +127,12 @@ def navigation_lists(
     """The lists of figures and the like that the book asks for and that have anything in them."""
     for kind in dict.fromkeys(book.config.epub.lists):
         lines = tuple(
-            ListedLine(f"{folder}{addresses.href(line.anchor)}", line.label, text_of(line.title))
+            ListedLine(
+                line.anchor,
+                f"{folder}{addresses.href(line.anchor)}",
+                line.label,
+                text_of(line.title),
+            )
             for line in book.lists[kind]
         )
         if lines:

@@ -23,7 +23,7 @@ from builder.render.epub.navigation import (
 )
 from builder.render.epub.opf import page_source, write_ncx, write_package
 from builder.render.epub.pack import pack
-from builder.render.epub.page_list import marks_of_files, marks_of_text
+from builder.render.epub.page_list import marks_of_files, marks_of_navigation, marks_of_text
 from builder.render.epub.pages import (
     ACCESSIBILITY,
     COPYRIGHT,
@@ -47,7 +47,6 @@ from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.epub.texts import chapter_texts
 from builder.render.print_pages import (
-    CONTENTS,
     COPYRIGHT_PAGE,
     NOT_PRINTED,
     PrintedBook,
@@ -59,7 +58,7 @@ from builder.versions import engine_versions
 from builder.words import Words
 
 _BOX_FONT = "fonts/boxes.ttf"
-_OWN_PAGES = {PRINTED_TITLE_PAGE: TITLE_PAGE, CONTENTS: NAV}
+_OWN_PAGES = {PRINTED_TITLE_PAGE: TITLE_PAGE}
 # These stand before the contents, as in print.
 _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
@@ -81,7 +80,9 @@ def make_epub(
     lines = _lines(book, addresses, words)
     lists = tuple(navigation_lists(book, addresses, TEXT_FOLDER, words))
     chapters = [chapter_page(book, text, addresses, store) for text in texts]
-    marks = _marks(book, texts, printed, words) if book.config.epub.print_pages else ()
+    shown = printed if book.config.epub.print_pages else NOT_PRINTED
+    starts = marks_of_navigation(lines, lists, shown.pages, NAV)
+    marks = _marks(book, texts, shown, starts.values(), words)
     source = page_source(book.config, words) if marks else ""
     content = content_of(
         [text.outline.shown for text in texts],
@@ -89,7 +90,8 @@ def make_epub(
         source,
         has_index=any(text.numbered.chapter.file.kind == "index" for text in texts),
     )
-    pages = _pages(book, cover.value, texts, chapters, Navigation(lines, lists, marks), words)
+    navigation = Navigation(lines, lists, marks, starts)
+    pages = _pages(book, cover.value, texts, chapters, navigation, words)
     if book.config.epub.accessibility_page:
         pages += (accessibility_page(book.config, content, words),)
     fonts = _fonts(book, theme, pages, store)
@@ -134,15 +136,19 @@ def _lines(book: Book, addresses: Addresses, words: Words) -> tuple[Line, ...]:
     """The contents; where a book has nothing to list, there must be one line."""
     lines = contents_lines(book, addresses, TEXT_FOLDER)
     if not lines:
-        lines = (Line(1, TITLE_PAGE, "", book.config.title, False),)
+        lines = (Line(1, "", TITLE_PAGE, "", book.config.title, False),)
     if book.config.epub.accessibility_page:
         last = lines[-1].last_order + 1
-        lines += (Line(last, ACCESSIBILITY, "", words.accessibility, False),)
+        lines += (Line(last, "", ACCESSIBILITY, "", words.accessibility, False),)
     return lines
 
 
 def _marks(
-    book: Book, texts: tuple[ChapterPage, ...], printed: PrintedBook, words: Words
+    book: Book,
+    texts: tuple[ChapterPage, ...],
+    printed: PrintedBook,
+    of_contents: Iterable[PageMark],
+    words: Words,
 ) -> tuple[PageMark, ...]:
     """Where the pages of the printed book begin, in the order of reading."""
     files = _OWN_PAGES | ({COPYRIGHT_PAGE: COPYRIGHT} if has_copyright_page(book, words) else {})
@@ -151,7 +157,7 @@ def _marks(
     return (
         *(own[file] for file in (TITLE_PAGE, COPYRIGHT) if file in own),
         *(mark for text in texts[:first] for mark in marks_of_text(text, TEXT_FOLDER)),
-        *(own[file] for file in (NAV,) if file in own),
+        *of_contents,
         *(mark for text in texts[first:] for mark in marks_of_text(text, TEXT_FOLDER)),
     )
 

@@ -66,11 +66,16 @@ def mark_pages(section: Element, pages: Sequence[PrintPage]) -> None:
     A page that holds nothing of what the e-book has is left out.
     """
     blocks, owners = _blocks_of(section), parents(section)
-    placed = sorted(_in_blocks(pages, sorted(blocks)), key=lambda each: each[1:])
+    of_text = [page for page in pages if not page.ids]
+    placed = sorted(_in_blocks(of_text, sorted(blocks)), key=lambda each: each[1:])
     marks = [_mark(page) for page, _, _ in placed]
     # From the end, so that what comes before stays where it is.
     for mark, (_, offset, letters) in reversed([*zip(marks, placed, strict=True)]):
         _put(mark, blocks[offset], letters, owners)
+    for page in pages:
+        named = (each for each in section.iter() if each.get("id") in page.ids)
+        if (element := next(named, None)) is not None:
+            _open_with(_mark(page), _with_heading(element, owners), owners)
 
 
 def page_id(folio: str) -> str:
@@ -149,9 +154,22 @@ def _open_with(mark: Element, element: Element, owners: Mapping[Element, Element
         mark.tail, element.text = element.text, None
         element.insert(0, mark)
         return
+    if element.tag == "section":
+        element.insert(0, mark)
+        return
     while (parent := owners[element]).tag in _CLOSED | _WHOLE:
         element = parent
     parent.insert(list(parent).index(element), mark)
+
+
+def _with_heading(element: Element, owners: Mapping[Element, Element]) -> Element:
+    """What an element begins, a heading before it counted: a list, a section."""
+    while (parent := owners.get(element)) is not None and parent in owners:
+        before = list(parent)[: list(parent).index(element)]
+        if any(each.tag not in LEVELS for each in before):
+            break
+        element = parent
+    return element
 
 
 def _split(mark: Element, text: _Text, at: int, owners: Mapping[Element, Element]) -> None:

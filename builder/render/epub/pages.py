@@ -21,6 +21,7 @@ from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
 from builder.render.epub.roles import matter_of
 from builder.render.html import fill
+from builder.render.print_pages import CONTENTS
 from builder.words import Words
 
 TEXT_FOLDER = "text/"
@@ -115,7 +116,9 @@ def nav_page(
         "lists": navigation.lists,
         "landmarks": landmarks,
         "marks": navigation.marks,
-        "mark": next((each for each in navigation.marks if each.href.startswith(f"{NAV}#")), None),
+        "mark": navigation.starts.get(CONTENTS),
+        "starts": navigation.starts,
+        "printed": CONTENTS,
         "words": words,
     }
     return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))

@@ -63,7 +63,7 @@ def chapter_texts(
     taken: set[str] = set()
     for numbered in book.chapters:
         file = free_name(slug(numbered.id) or "chapter", ".xhtml", taken)
-        complete, written = _completion(book, numbered, words)
+        complete, written = _completion(book, numbered, words, printed)
         extra = _extra(book, numbered, printed, written)
         name = _key(numbered, pictures, extra)
         read = cache(partial(_shape, numbered, pictures, to_root, words, extra, complete))
@@ -75,13 +75,17 @@ def chapter_texts(
             yield ChapterPage(numbered, file, outline, key(name, str(piece)), own)
 
 
-def _completion(book: Book, numbered: Numbered, words: Words) -> tuple[_Completion, str]:
+def _completion(
+    book: Book, numbered: Numbered, words: Words, printed: PrintedBook
+) -> tuple[_Completion, str]:
     """What the builder writes into chapters of a kind, and all that it depends on."""
     if numbered.chapter.file.kind == "colophon":
         facts = epub_facts(book, words)
         return partial(_add_facts, facts), repr(facts)
     if numbered.chapter.file.kind == "index":
-        return partial(add_index, book, words), index_key(book)
+        named = book.index.anchors if book.config.epub.print_pages else ()
+        folios = printed.folios_of(named)
+        return partial(add_index, book, words, folios), index_key(book, folios)
     if numbered.chapter.file.kind == "glossary":
         return partial(complete_glossary, book, words), glossary_key(book)
     return _leave, ""

@@ -8,7 +8,6 @@ from builder.render.pdf.gathering import Survey
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Placed, Settled, folio_of
 from builder.render.print_pages import (
-    CONTENTS,
     COPYRIGHT_PAGE,
     TITLE_PAGE,
     PrintedBook,
@@ -29,31 +28,45 @@ def printed_book(book: Book, settled: Settled) -> PrintedBook:
 
 
 def _of_builder(placed: Placed) -> Iterator[PrintPage]:
-    """The pages that the e-book has as well."""
-    if placed.run.id == CONTENTS:
-        yield PrintPage(folio_of(placed, 0), CONTENTS)
-    for name in (TITLE_PAGE, COPYRIGHT_PAGE):
-        if placed.run.id == "title-pages" and (spot := placed.sheet.anchors.get(name)):
-            yield PrintPage(folio_of(placed, spot.page), name)
+    """The pages that the e-book may have as well: contents, lists, title and copyright page."""
+    if placed.run.id == "title-pages":
+        for name in (TITLE_PAGE, COPYRIGHT_PAGE):
+            if spot := placed.sheet.anchors.get(name):
+                yield PrintPage(folio_of(placed, spot.page), name)
+        return
+    ids = _ids_by_page(placed)
+    for page in range(placed.sheet.pages):
+        yield PrintPage(folio_of(placed, page), placed.run.id, ids=ids.get(page, ()))
+
+
+def _ids_by_page(placed: Placed) -> Mapping[int, tuple[str, ...]]:
+    pages: dict[int, list[str]] = {}
+    for name, spot in sorted(placed.sheet.anchors.items()):
+        pages.setdefault(spot.page, []).append(name)
+    return {page: tuple(names) for page, names in pages.items()}
 
 
 def _of_chapter(chapter: Chapter, placed: Placed) -> Iterator[PrintPage]:
     offsets, sheet = offsets_of(chapter), placed.sheet
-    in_text = {offset_of(each) for each in chapter.body.iter() if AT in each.attrib}
-    in_notes = {number for number, offset in enumerate(offsets) if offset not in in_text}
-    firsts = _first_blocks(sheet.survey, in_notes)
+    in_text = [offset_of(each) for each in chapter.body.iter() if AT in each.attrib]
+    # A glossary may have been put in order.
+    ranks = {offset: rank for rank, offset in reversed([*enumerate(in_text)])}
+    order = {number: ranks[each] for number, each in enumerate(offsets) if each in ranks}
+    firsts, ids = _first_blocks(sheet.survey, order), _ids_by_page(placed)
     for page, (place, letters) in enumerate(sheet.survey.starts):
         first = firsts.get(page, -1)
-        if letters == 0 and first >= 0 and (place < 0 or place in in_notes or first < place):
+        if letters == 0 and first >= 0 and order[first] < order.get(place, len(in_text)):
             place = first
-        if 0 <= place < len(offsets) and place not in in_notes:
+        if place in order:
             yield PrintPage(folio_of(placed, page), chapter.id, offsets[place], letters)
+        elif place < 0 and page in ids:
+            yield PrintPage(folio_of(placed, page), chapter.id, ids=ids[page])
 
 
-def _first_blocks(survey: Survey, in_notes: set[int]) -> Mapping[int, int]:
+def _first_blocks(survey: Survey, order: Mapping[int, int]) -> Mapping[int, int]:
     """The first block of the text that begins on each page: it may be a picture."""
     firsts: dict[int, int] = {}
     for place, page, _ in survey.blocks:
-        if place not in in_notes:
-            firsts[page] = min(place, firsts.get(page, place))
+        if place in order:
+            firsts[page] = min(place, firsts.get(page, place), key=order.__getitem__)
     return firsts
