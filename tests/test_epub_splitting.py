@@ -8,7 +8,7 @@ from builder.parse.markup import markup
 from builder.parse.tree import parse_html
 from builder.render.epub.splitting import split_chapter
 from tests.conftest import WriteBook
-from tests.test_epub import X, epub_of, with_class
+from tests.test_epub import Epub, X, epub_of, with_class
 
 _FILL = "Words that are there to fill a page, and for nothing else at all. " * 1300
 _LONG = f"""# Long
@@ -83,3 +83,42 @@ def test_notes_of_a_long_chapter_lead_to_their_files(write_book: WriteBook) -> N
         "#a.note-two",
     ]
     assert [each.get("id") for each in with_class(second, "footnote")] == ["a.note-two"]
+
+
+def _links_lead_on(epub: Epub) -> bool:
+    ids = {path: {each.get("id") for each in epub.tree(path).iter()} for path in epub.pages()}
+    for path in epub.pages():
+        for link in epub.tree(path).iter(f"{X}a"):
+            name, _, fragment = link.get("href", "").partition("#")
+            home = posixpath.normpath(posixpath.join(posixpath.dirname(path), name or path))
+            if fragment and fragment not in ids[home if name else path]:
+                return False
+    return True
+
+
+def test_long_index_is_divided_between_letters(write_book: WriteBook) -> None:
+    """Into files that are named by an entry, with references from letter to letter."""
+    words = [f"{letter}{number:03}-{'word' * 30}" for letter in "abcdef" for number in range(140)]
+    marks = ("; ".join(words[start : start + 60]) for start in range(0, len(words), 60))
+    text = "\n\n".join(f'Text.{{index="{each}"}}' for each in marks)
+    text += f'\n\nMore.{{index="{words[0]}" also="{words[-1]}"}}\n'
+    epub = epub_of(write_book({"a.md": f"# A\n\n{text}", "back/index.md": "# Index\n"}))
+    pages = [path for path in epub.pages() if path.startswith("text/index")]
+
+    assert len(pages) > 1
+    assert all(len(epub.files[path]) < 250_000 for path in pages)
+    assert epub.text("nav.xhtml").count('epub:type="index"') == 1
+    assert _links_lead_on(epub)
+
+
+def test_long_glossary_is_divided_between_terms(write_book: WriteBook) -> None:
+    """Each file begins with a term, and is named by it."""
+    terms = "\n\n".join(f"term {number:03}\n:   {_FILL[:3000]}" for number in range(120))
+    text = "# A\n\nThe term 000 and the term 119.\n"
+    epub = epub_of(write_book({"a.md": text, "back/glossary.md": f"# Glossary\n\n{terms}\n"}))
+    pages = [path for path in epub.pages() if path.startswith("text/glossary")]
+
+    assert len(pages) == 2
+    assert all(len(epub.files[path]) < 250_000 for path in pages)
+    assert [next(epub.tree(path).iter(f"{X}dl"))[0].tag for path in pages] == [f"{X}dt"] * 2
+    assert _links_lead_on(epub)

@@ -220,9 +220,8 @@ def _landmarks(
     body = [text for text in texts if matter_of(text.numbered.chapter.file.role) == "bodymatter"]
     for text in (body or texts)[:1]:
         yield Landmark("bodymatter", f"{TEXT_FOLDER}{text.file}", words.start)
-    for text in texts:
-        if text.numbered.chapter.file.kind == "index":
-            yield Landmark("index", f"{TEXT_FOLDER}{text.file}", text.numbered.title)
+    for text in [each for each in texts if each.numbered.chapter.file.kind == "index"][:1]:
+        yield Landmark("index", f"{TEXT_FOLDER}{text.file}", text.numbered.title)
     for text in texts[-1:]:
         if is_written(text.numbered):
             yield Landmark("backmatter", f"{TEXT_FOLDER}{text.file}", words.checklists)

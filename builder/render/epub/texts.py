@@ -23,7 +23,7 @@ from builder.render.epub.index import add_index, index_key
 from builder.render.epub.names import free_name
 from builder.render.epub.page_breaks import mark_pages
 from builder.render.epub.page_list import add_reference_pages
-from builder.render.epub.splitting import may_be_long, split_chapter
+from builder.render.epub.splitting import divide_terms, may_be_long, split_chapter
 from builder.render.epub.xhtml import turn_code
 from builder.render.print_pages import NOT_PRINTED, PrintedBook, PrintPage
 from builder.slugs import slug
@@ -127,8 +127,8 @@ def _outlines(read: Callable[[], tuple[Element, ...]]) -> tuple[Outline, ...]:
 
 
 def _title(piece: Element) -> str:
-    """The first heading of a piece that has none of the chapter."""
-    return next((text_of(each) for each in walk(piece, *LEVELS)), "")
+    """The first heading, or term, of a piece that has none of the chapter."""
+    return next((text_of(each) for each in walk(piece, *LEVELS, "dt")), "")
 
 
 def _piece(read: Callable[[], tuple[Element, ...]], piece: int) -> Element:
@@ -150,4 +150,8 @@ def _shape(
         turn_code(section)
     add_reference_pages(section, extra.folios, words)
     mark_pages(section, extra.pages)
-    return split_chapter(section) if may_be_long(numbered.chapter.file) else (section,)
+    if not may_be_long(numbered.chapter.file, extra.written):
+        return (section,)
+    if numbered.chapter.file.kind == "glossary":
+        divide_terms(section)
+    return split_chapter(section)
