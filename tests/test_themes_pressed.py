@@ -71,3 +71,30 @@ def test_the_tracker_is_whole_in_large_print(theme: str, tmp_path: Path) -> None
     tracker = " ".join(pages[first : first + 2])
 
     assert [title for title in TITLES if title not in tracker] == []
+
+
+def test_a_list_in_large_print_has_the_page_for_it(write_book: WriteBook, tmp_path: Path) -> None:
+    """Six tasks of two or three lines stand on one page; the line that leads there, by itself."""
+    tasks = (
+        "- [ ] Write the reason underneath in one sentence that you would not like to see.\n" * 6
+    )
+    files = {
+        "book.toml": 'title = "A"\n[pdf]\nhalf_title = false\n',
+        "a.md": f"# The reason under the reason, and why\n\nWords.\n\n## Checklist\n\n{tasks}",
+    }
+    request = Request(root=write_book(files), out=tmp_path, outputs=("pdf",), theme="large-print")
+    report = build(request, lambda *_: None)
+    with pypdfium2.PdfDocument(report.artifacts[0].path) as document:
+        above, below = (_foot_of(document, words) for words in ("Checklist on page", "Words."))
+
+    assert report.findings == ()
+    assert above - below > 40
+
+
+def _foot_of(document: pypdfium2.PdfDocument, words: str) -> float:
+    """Where on its page the first of these words stands."""
+    for page in document:
+        text = page.get_textpage()
+        if found := text.search(words).get_next():
+            return float(text.get_charbox(found[0])[1])
+    raise AssertionError(words)
