@@ -51,6 +51,24 @@ def test_pieces_begin_at_second_level_headings(most: int, lengths: list[int]) ->
     assert sum(markup(piece).count("<h2>") for piece in pieces) == 3
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>plain</p>",
+        "<p>&lt;&amp;&gt; \N{SNOWMAN} <b title='&quot;&#39;&quot;'>x</b></p>",
+        '<svg xmlns="http://www.w3.org/2000/svg"><g><text>x</text></g></svg>' * 9,
+        "<br/><hr/>",
+    ],
+)
+def test_section_that_fits_is_seen_to_fit(inner: str) -> None:
+    """No section is left whole that is longer than a file may be, and could be divided."""
+    parts = '<section class="level-2">' + inner + "</section>"
+    section = parse_html(f'<section class="chapter" id="a">{parts * 4}</section>')[0]
+    length = sum(len(markup(child).encode()) for child in section)
+
+    assert len(split_chapter(section, length - 1)) == 2
+
+
 def test_long_chapter_is_several_files(write_book: WriteBook) -> None:
     """Each below the limit, named by its first heading, in the order of reading."""
     root = write_book({"a.md": _LONG, "b.md": "# B\n\nTo [](a.md#inner).\n"})

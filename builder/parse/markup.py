@@ -48,10 +48,12 @@ def _write(element: Element, put: Callable[[str], None], namespace: str) -> None
         put("/>")
         return
     put(">")
-    put(escape(element.text or "", quote=False))
+    if element.text:
+        put(escape(element.text, quote=False))
     for child in element:
         _write(child, put, own)
-        put(escape(child.tail or "", quote=False))
+        if child.tail:
+            put(escape(child.tail, quote=False))
     put(f"</{name}>")
 
 

@@ -65,6 +65,8 @@ def mark_pages(section: Element, pages: Sequence[PrintPage]) -> None:
 
     A page that holds nothing of what the e-book has is left out.
     """
+    if not pages:
+        return
     blocks, owners = _blocks_of(section), parents(section)
     of_text = [page for page in pages if not page.ids]
     placed = sorted(_in_blocks(of_text, sorted(blocks)), key=lambda each: each[1:])

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import ChapterFile
 from builder.parse.markup import markup
-from builder.parse.tree import classes, new, parents, replace
+from builder.parse.tree import XHTML, classes, new, parents, replace
 from builder.render.epub.sections import LEVEL_2
 from builder.render.index import GROUP
 
@@ -16,6 +16,9 @@ from builder.render.index import GROUP
 MOST_BYTES = 250_000
 # A text below this never becomes so much, whatever is in it.
 _SURELY_SHORT = 40_000
+# At most: what stands around the two names of an element, < > </ > and a namespace's declaration;
+# what a child of a drawing has to declare; and what a character becomes, &quot; or &#x27;
+_AROUND_NAME, _DECLARED, _LONGEST = 5 + len(' xmlns=""'), len(f' xmlns="{XHTML}"'), 6
 
 
 def may_be_long(file: ChapterFile, written: str = "") -> bool:
@@ -29,6 +32,8 @@ def split_chapter(section: Element, most: int = MOST_BYTES) -> tuple[Element, ..
 
     The first is the one given, which keeps the chapter's id and what it says of itself.
     """
+    if _surely_fits(section, most):
+        return (section,)
     _, *others = _pieces(section, most)
     made = []
     for piece in others:
@@ -43,7 +48,7 @@ def divide_terms(section: Element, most: int = MOST_BYTES) -> None:
     """Make of a list of terms that is too long several, each of half a file."""
     owners = parents(section)
     for terms in [each for each in section.iter("dl") if owners[each] is section]:
-        if len(markup(terms).encode()) <= most:
+        if _surely_fits(terms, most) or len(markup(terms).encode()) <= most:
             continue
         pieces, size = [new("dl", terms.text)], 0
         for child in terms:
@@ -56,6 +61,27 @@ def divide_terms(section: Element, most: int = MOST_BYTES) -> None:
             piece.attrib |= {key: text for key, text in terms.items() if key != "id"}
         pieces[0].attrib = dict(terms.items())
         replace(section, terms, *pieces)
+
+
+def _surely_fits(section: Element, most: int) -> bool:
+    """Whether the section takes no more bytes than this, by a sum that is never too small."""
+    size = 0
+    for element in section.iter():
+        size += 2 * len(element.tag) + _AROUND_NAME
+        size += len(element) * _DECLARED if element.tag.startswith("{") else 0
+        size += sum(len(name) + _LONGEST * len(value) + 4 for name, value in element.items())
+        size += _most_bytes(element.text) + _most_bytes(element.tail)
+        if size > most:
+            return False
+    return True
+
+
+def _most_bytes(text: str | None) -> int:
+    """At least the bytes of a text, all that has to be escaped as long as can be."""
+    if not text:
+        return 0
+    escaped = text.count("&") + text.count("<") + text.count(">")
+    return (len(text) if text.isascii() else len(text.encode())) + escaped * _LONGEST
 
 
 def _pieces(section: Element, most: int) -> Iterator[list[Element]]:
