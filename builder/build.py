@@ -20,7 +20,7 @@ from builder.drafts import draft_all, survey_all
 from builder.editions import EDITIONS, in_edition
 from builder.names import file_name
 from builder.parse.chapter import Draft, has_leaders_text
-from builder.pool import Pool, default_jobs
+from builder.pool import Pool, pool_for
 from builder.read import read_manuscript
 from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme, load_theme
@@ -64,14 +64,15 @@ class _Parsed:
 
 def build(request: Request, progress: Progress) -> Report:
     """Build what is asked for; raises ``BuildFailed`` and leaves the last good files alone."""
+    with pool_for(request) as pool:
+        if request.outputs != ("epub",):
+            pool.warm_up()
+        return build_with(pool, request, progress)
+
+
+def build_with(pool: Pool, request: Request, progress: Progress) -> Report:
+    """Build with workers that may be starting already."""
     clock = Clock()
-    with Pool(jobs=request.jobs or default_jobs(), preload=_preload(request)) as pool:
-        return _build(request, pool, progress, clock)
-
-
-def _build(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Report:
-    if request.outputs != ("epub",):
-        pool.warm_up()
     parsed = _parse(request, pool, progress, clock)
     edition = _edition(request, parsed.value)
     outputs = request.outputs or parsed.value.manuscript.config.outputs
@@ -113,7 +114,7 @@ def proof(request: Request, progress: Progress) -> Proof:
     Raises ``BuildFailed`` where the book cannot be laid out.
     """
     clock = Clock()
-    with Pool(jobs=request.jobs or default_jobs(), preload=_preload(request)) as pool:
+    with pool_for(request) as pool:
         pool.warm_up()
         parsed = _parse(request, pool, progress, clock)
         with clock.stage("resolve"):
@@ -171,13 +172,6 @@ def _judge(
         pages = printer.make(("epub",), pool, progress, clock).value.book
     with clock.stage("epub"):
         return _make_epub(parsed, book, request, pages).findings
-
-
-def _preload(request: Request) -> tuple[str, ...]:
-    """What workers need: the engine only where pages may have to be laid out."""
-    if request.outputs == ("epub",):
-        return ("builder.parse.worker",)
-    return ("builder.render.pdf.preload", "builder.render.pdf.worker", "builder.parse.worker")
 
 
 def _parse(request: Request, pool: Pool, progress: Progress, clock: Clock) -> Outcome[_Parsed]:

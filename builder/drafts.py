@@ -21,12 +21,9 @@ from builder.parse.chapter import (
 from builder.parse.markdown import make_markdown
 from builder.parse.packed import pack_draft, unpack_draft
 from builder.parse.worker import run_draft
-from builder.pool import Job, Pool
+from builder.pool import WORTH_WORKERS, Job, Pool
 from builder.request import Progress
 from builder.words import Words
-
-# Letters of Markdown that parse in about the time that it takes to start the workers.
-_WORTH_WORKERS = 250_000
 
 
 def draft_all(
@@ -73,7 +70,7 @@ def _survey(
 
 
 def _parse(files: Sequence[ChapterFile], language: str, pool: Pool) -> Iterator[bytes]:
-    if sum(len(file.source.text) for file in files) < _WORTH_WORKERS:
+    if sum(len(file.source.text) for file in files) < WORTH_WORKERS:
         converter = make_markdown(language)
         yield from (pack_draft(draft_chapter(file, converter)) for file in files)
         return

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from builder.diagnostics import BuildFailed, Diagnostic
+from builder.request import Request
 from builder.workers import Work, WorkerFailed, Workers
 
 # How long a job may take before it is taken to hang, in seconds.
 PATIENCE = 600.0
+# Letters of Markdown that parse in about the time that it takes to start the workers.
+WORTH_WORKERS = 250_000
 # What a worker needs, in bytes: no more of them than the memory has room for.
 _WORKER_MEMORY = 400 * 1024 * 1024
+_PARSER = ("builder.parse.worker",)
+_ENGINE = ("builder.render.pdf.preload", "builder.render.pdf.worker")
 _Submit = Callable[[Work, bytes, bytes], "Future[bytes]"]
 
 
@@ -111,6 +116,12 @@ class Pool:
         if self._own is None:
             self._own = Workers(self._jobs, self._patience, self._preload)
         return self._own
+
+
+def pool_for(request: Request) -> Pool:
+    """The workers of a build, with the engine only where pages may have to be laid out."""
+    preload = _PARSER if request.outputs == ("epub",) else (*_ENGINE, *_PARSER)
+    return Pool(jobs=request.jobs or default_jobs(), preload=preload)
 
 
 def default_jobs() -> int:

@@ -15,6 +15,7 @@ import msgspec
 from builder.cache import key
 from builder.config import OutputName
 from builder.diagnostics import Diagnostic
+from builder.pool import WORTH_WORKERS, pool_for
 from builder.request import Artifact, Clock, Progress, Report, Request
 from builder.themes import font_packages, styles_folder
 from builder.versions import citing_versions, engine_versions, judge_version, parsing_versions
@@ -44,12 +45,29 @@ def build(request: Request, progress: Progress) -> Report:
         recalled = _recall(request, name)
     if recalled is not None:
         return replace(recalled, timings=clock.timings)
-    from builder.build import build as build_now
+    with pool_for(request) as pool:
+        if request.outputs != ("epub",) or _is_much_to_parse(request):
+            pool.warm_up()
+        # It takes its time, and meanwhile the workers import what they need.
+        from builder.build import build_with
 
-    report = build_now(request, progress)
+        report = build_with(pool, request, progress)
     _remember(request, name, report)
     request.store.prune()
     return report
+
+
+def _is_much_to_parse(request: Request) -> bool:
+    """Whether this is a long book that the store knows nothing of."""
+    if request.store.get(_mark_of(request.root)) is not None:
+        return False
+    texts = (path for path in _files(request.root, request.out) if path.suffix == ".md")
+    return sum(path.stat().st_size for path in texts) >= WORTH_WORKERS
+
+
+def _mark_of(root: Path) -> str:
+    """What a store has where the book was built before."""
+    return f"book-{key(str(root.resolve()))}"
 
 
 def fingerprint(request: Request) -> str:
@@ -133,6 +151,7 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def _remember(request: Request, name: str, report: Report) -> None:
+    request.store.put(_mark_of(request.root), b"built")
     made = []
     for artifact in report.artifacts:
         content = artifact.path.read_bytes()
