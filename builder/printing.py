@@ -82,7 +82,8 @@ class Printer:
             laid = lay_book(self.book, self.theme, self.trim, self.words, press)
         fonts = find_unknown_families(self.book, self.theme)
         return Outcome(
-            laid.value, (*fonts, *laid.findings, *verdicts(self.book, laid.value.settled))
+            laid.value,
+            (*fonts, *laid.findings, *verdicts(self.book, laid.value.settled, press.store)),
         )
 
     def _press(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:

@@ -9,9 +9,13 @@ from shutil import copy, copytree
 import pytest
 from PIL import Image
 
+from builder import drafts
+from builder.book import Text
 from builder.build import build
-from builder.cache import DiskStore
+from builder.cache import DiskStore, MemoryStore
 from builder.command.console import report_json
+from builder.parse import chapter
+from builder.parse.chapter import Draft
 from builder.render.theme.folders import fonts_folder
 from builder.request import Request
 from tests.pressed import Pressed, press_book
@@ -108,6 +112,40 @@ def test_a_change_lays_out_what_depends_on_it(
     change(root)
 
     assert {*press_book(root, store).laid} - {"blank"} == laid
+
+
+def test_a_file_that_is_changed_back_lays_out_nothing(
+    first: First, store: DiskStore, tmp_path: Path
+) -> None:
+    """What was laid out with either picture is kept."""
+    root = copytree(first.root, tmp_path / "book")
+    for width, laid in ((30, {"b"}), (20, set()), (30, set())):
+        _paint(width)(root)
+        assert {*press_book(root, store).laid} == laid
+
+
+def test_a_chapter_that_is_kept_is_not_read(
+    first: First, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a chapter that has not changed no tree is made: a long book is bound in no time."""
+    root, store = copytree(first.root, tmp_path / "book"), MemoryStore()
+    request = Request(root=root, out=tmp_path / "out", outputs=("pdf",), store=store, jobs=1)
+    build(request, _quiet)
+    read: list[str] = []
+
+    def read_text(draft: Draft, *others: object) -> Text:
+        read.append(draft.file.id)
+        return chapter.read_text(draft, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafts, "read_text", read_text)
+    build(request, _quiet)
+    assert read == []
+    _replace("b.md", "pump see", "well see")(root)
+    build(request, _quiet)
+    assert read == []
+    _replace("c.md", "Gamma", "Delta")(root)
+    build(request, _quiet)
+    assert read == ["b"]
 
 
 def test_another_engine_lays_out_everything(first: First, store: DiskStore) -> None:

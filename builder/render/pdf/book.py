@@ -54,8 +54,9 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
         css,
         press.lay_all,
         with_furniture=not has_furniture_apart(css),
-        estimate=estimate_folios(book, trim),
+        estimate=estimate_folios(book, trim, press.store),
         guess=guess,
+        keep=press.keep,
     )
     press.remember(last, msgspec.msgpack.encode(dict(settled.value.folios)))
     return Outcome(LaidBook(settled.value, css), settled.findings)

@@ -4,15 +4,18 @@ Right to the number of digits is enough, for that is all that a layout depends o
 nearer the estimate, the fewer chapters are laid out twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 from xml.etree.ElementTree import Element
 
 from builder.book import Book, Chapter
+from builder.cache import NO_STORE, Store, key
+from builder.kept import keep
 from builder.parse.tree import classes, text_of
 from builder.render.pdf.own_checklist import checklist_page
 from builder.render.trim import Trim
+from builder.versions import engine_versions
 
 # What the default theme sets on a page of 6 x 9 inches.
 _PAGE = (152.4, 228.6)
@@ -31,7 +34,16 @@ class _Measure:
     lines: float
 
 
-def estimate_folios(book: Book, trim: Trim) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How much room a chapter takes: lines, where its anchors lie in them, pages of its list."""
+
+    lines: float
+    anchors: Mapping[str, float]
+    checklist_pages: int
+
+
+def estimate_folios(book: Book, trim: Trim, store: Store = NO_STORE) -> dict[str, str]:
     """About where each anchor of the main matter will lie."""
     measure = _Measure(
         _LETTERS * trim.width_mm / _PAGE[0], max(1.0, _LINES * trim.height_mm / _PAGE[1])
@@ -43,18 +55,31 @@ def estimate_folios(book: Book, trim: Trim) -> dict[str, str]:
         if chapter.file.role == "front":
             continue
         folios[numbered.id] = str(page)
-        line, image_heights = _OPENING, _image_heights(chapter)
-        for element, height in _heights(chapter.body, measure, image_heights):
-            if name := element.get("id"):
-                folios[name] = str(page + int(line / measure.lines))
-            line += height
-        for note in chapter.notes:
-            line += ceil(len(text_of(note.body)) / measure.letters / 1.2) * 0.8
-        pages = ceil(line / measure.lines)
+        extent = _extent(chapter, measure, store)
+        for name, line in extent.anchors.items():
+            folios[name] = str(page + int(line / measure.lines))
+        pages = ceil(extent.lines / measure.lines)
         folios[checklist_page(numbered.id)] = str(page + pages)
-        pages += _checklist_pages(chapter, measure)
+        pages += extent.checklist_pages
         page += pages + (pages % 2 if opens_on_recto else 0)
     return folios
+
+
+def _extent(chapter: Chapter, measure: _Measure, store: Store) -> _Extent:
+    heights = _image_heights(chapter)
+    name = key("extent", engine_versions(), chapter.key, repr(measure), repr(heights))
+    return keep(store, name, _Extent, lambda: _measured(chapter, measure, heights))
+
+
+def _measured(chapter: Chapter, measure: _Measure, image_heights: dict[str, float]) -> _Extent:
+    line, anchors = _OPENING, {}
+    for element, height in _heights(chapter.body, measure, image_heights):
+        if name := element.get("id"):
+            anchors[name] = line
+        line += height
+    for note in chapter.notes:
+        line += ceil(len(text_of(note.body)) / measure.letters / 1.2) * 0.8
+    return _Extent(line, anchors, _checklist_pages(chapter, measure))
 
 
 def _heights(

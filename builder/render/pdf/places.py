@@ -7,15 +7,22 @@ what was laid out can be kept.
 from xml.etree.ElementTree import Element
 
 from builder.book import Chapter
+from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Place
+from builder.kept import keep
 from builder.parse.tree import AT, BLOCKS, offset_of
 
 PLACE = "data-place"
 _PLACED = BLOCKS | {"img"}
 
 
-def offsets_of(chapter: Chapter) -> tuple[int, ...]:
+def offsets_of(chapter: Chapter, store: Store = NO_STORE) -> tuple[int, ...]:
     """The offset in the source that each number stands for, in order."""
+    name = key("places", chapter.key)
+    return keep(store, name, tuple[int, ...], lambda: _offsets_in(chapter))
+
+
+def _offsets_in(chapter: Chapter) -> tuple[int, ...]:
     trees = (chapter.body, *(note.body for note in chapter.notes))
     return tuple(sorted({offset_of(each) for tree in trees for each in tree.iter() if _is(each)}))
 
@@ -29,9 +36,11 @@ def mark_places(tree: Element, chapter: Chapter) -> None:
             element.set(PLACE, number)
 
 
-def place_of_block(chapter: Chapter, number: int, words: str = "") -> Place:
+def place_of_block(
+    chapter: Chapter, number: int, words: str = "", store: Store = NO_STORE
+) -> Place:
     """The place of a numbered block, at its line with these words where they can be found."""
-    source, offsets = chapter.file.source, offsets_of(chapter)
+    source, offsets = chapter.file.source, offsets_of(chapter, store)
     if not 0 <= number < len(offsets):
         return source.place(chapter.file.body_start)
     start = offsets[number]

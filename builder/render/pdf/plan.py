@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from builder import __version__
 from builder.book import Book, Numbered
+from builder.cache import key
 from builder.config.languages import direction_of
 from builder.parse.tree import parents, remove
 from builder.render.colophon import has_colophon, series_line
@@ -35,6 +36,7 @@ from builder.render.pdf.own_checklist import printed_pages, take_own_checklist
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree
 from builder.render.pdf.xmp import Description
+from builder.versions import engine_versions
 from builder.words import Words
 
 # Folio by anchor, as far as the pages are known.
@@ -49,7 +51,8 @@ class Run:
     matter, none printed); ``starts`` is the side it opens on: ``right``, ``any``, or
     ``same`` where all pages are alike;
     ``prints`` names the anchors whose pages stand in the HTML, ``measures`` those for which
-    only the number of their digits does.
+    only the number of their digits does. ``depends`` names all else that the HTML depends on;
+    where it is empty, the HTML is made each time.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Run:
     prints: frozenset[str]
     measures: frozenset[str]
     html: Callable[[Pages], str]
+    depends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +119,27 @@ def _runs(book: Book, words: Words, finish: Finish) -> Iterator[Run]:
         listed = partial(list_html, common_values(book), words, lines_of)
         yield Run(lines_of.id, "front", "any", printed, none, listed)
     has_part, has_notes = False, book.config.pdf.notes != "book"
+    shared = key("printed text", engine_versions(), *map(repr, (book.config, words, finish)))
     for numbered in chapters:
         role = numbered.chapter.file.role
         if role == "back" and not has_notes:
             yield from _endnotes_run(book, words, side)
             has_notes = True
-        yield _chapter_run(
-            book,
-            numbered,
-            words,
-            "right" if role == "part" else side,
-            has_part and role == "chapter",
-            finish=finish,
+        is_in_part = has_part and role == "chapter"
+        run = _chapter_run(
+            book, numbered, words, "right" if role == "part" else side, is_in_part, finish=finish
         )
+        # An index is made of the marks in all chapters.
+        is_own = numbered.chapter.file.kind != "index"
+        yield replace(run, depends=_depends(run, numbered, shared, is_in_part) if is_own else "")
         has_part = has_part or role == "part"
     if not has_notes:
         yield from _endnotes_run(book, words, side)
+
+
+def _depends(run: Run, numbered: Numbered, shared: str, is_in_part: bool) -> str:
+    own = (run.matter, numbered.label, numbered.number, is_in_part)
+    return key(shared, numbered.chapter.key, repr(own))
 
 
 def _endnotes_run(book: Book, words: Words, side: str) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from builder.cache import Store, key
+from builder.kept import recall, retain
 from builder.pool import Job, Pool
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
 from builder.render.pdf.lay import Setup, font_digests, font_setup
@@ -40,7 +41,8 @@ _DRESS = _Kind("page furniture", run_dress, Dress)
 class Press:
     """Lays out gatherings and furniture for one book; ``laid`` names the gatherings it did.
 
-    ``counts`` is what progress calls them, ``complaints`` what the engine said of style sheets.
+    ``counts`` is what progress calls them, ``complaints`` what the engine said of style sheets,
+    ``store`` where all that was made is kept.
 
     What was laid out before comes from the store, while everything it depends on is as it
     was; the rest is run by the pool. ``versions`` are those of the engine.
@@ -52,7 +54,7 @@ class Press:
         self.laid: list[str] = []
         self.counts = "chapters"
         self.complaints: dict[str, None] = {}
-        self._store, self._pool, self._progress = store, pool, progress
+        self.store, self._pool, self._progress = store, pool, progress
         self._set_up = setup
         self._versions = versions or engine_versions()
         self._stack = ExitStack()
@@ -90,13 +92,12 @@ class Press:
 
     def part_key(self, gathering: Gathering, sheet: Sheet) -> str:
         """One name for the objects of a gathering that was laid out with the files it served."""
-        served = msgspec.msgpack.encode(sheet.served)
-        return key(self._key(_LAY.name, msgspec.msgpack.encode(gathering)), served)
+        return _with_files(self._key(_LAY.name, msgspec.msgpack.encode(gathering)), sheet.served)
 
     def records(self, gathering: Gathering, sheet: Sheet) -> bytes:
         """The objects of a gathering that was laid out."""
         name = self.part_key(gathering, sheet)
-        data = self._records.get(name) or self._store.get(name)
+        data = self._records.get(name) or self.store.get(name)
         if data is None:
             job = Job(gathering.id, msgspec.msgpack.encode(gathering))
             (made,) = self._pool.run(_LAY.work, self._packed, [job])
@@ -105,19 +106,19 @@ class Press:
 
     def keep(self, name: str, make: Callable[[], bytes]) -> bytes:
         """The bytes kept under a name, made now where there are none."""
-        data = self._store.get(name)
+        data = self.store.get(name)
         if data is None:
             data = make()
-            self._store.put(name, data)
+            self.store.put(name, data)
         return data
 
     def recall(self, name: str) -> bytes | None:
         """The bytes kept under a name."""
-        return self._store.get(name)
+        return self.store.get(name)
 
     def remember(self, name: str, data: bytes) -> None:
         """Keep bytes under a name."""
-        self._store.put(name, data)
+        self.store.put(name, data)
 
     def font_bytes(self, digest: str) -> bytes:
         """A font by its SHA-256: one of the theme's, or one that came with a sheet."""
@@ -173,19 +174,19 @@ class Press:
         return tuple(found[name] for name in names)
 
     def _recall_sheet(self, name: str) -> Sheet | None:
-        sheet = _decode(self._store.get(name), Sheet)
-        return sheet if sheet and self._is_current(sheet) else None
+        return self._recall(name, Sheet)
 
     def _recall_dress(self, name: str) -> Dress | None:
-        dress = _decode(self._store.get(name), Dress)
-        return dress if dress and self._is_current(dress) else None
+        return self._recall(name, Dress)
 
-    def _is_current(self, made: Sheet | Dress) -> bool:
-        """Whether every file that the engine read is as it was, and the fonts are there."""
-        for path, digest in made.served:
-            if self._digest(path) != digest:
-                return False
-        return all(self._has_font(use.file) for use in made.fonts)
+    def _recall(self, name: str, kind: type[R]) -> R | None:
+        """What was made with the files as they are now, if its fonts are there."""
+        paths = recall(self.store, name, tuple[str, ...])
+        if paths is None:
+            return None
+        served = tuple((path, self._digest(path)) for path in paths)
+        made = recall(self.store, _result_name(name, served), kind)
+        return made if made and all(self._has_font(use.file) for use in made.fonts) else None
 
     def _digest(self, path: str) -> str:
         """The SHA-256 of a file of the book; nothing where there is none."""
@@ -197,27 +198,31 @@ class Press:
     def _has_font(self, digest: str) -> bool:
         if digest in self._theme_fonts or digest in self._fonts:
             return True
-        data = self._store.get(f"font-{digest}")
+        data = self.store.get(f"font-{digest}")
         if data is not None:
             self._fonts[digest] = data
         return data is not None
 
     def _remember_sheet(self, name: str, sheet: Sheet) -> None:
-        records = key(name, msgspec.msgpack.encode(sheet.served))
-        if not self._store.put(records, sheet.records):
+        records = _with_files(name, sheet.served)
+        if not self.store.put(records, sheet.records):
             self._records[records] = sheet.records
         self._remember_fonts(sheet.font_files)
-        light = replace(sheet, records=b"", font_files={})
-        self._store.put(name, msgspec.msgpack.encode(light))
+        self._retain(name, sheet.served, replace(sheet, records=b"", font_files={}))
 
     def _remember_dress(self, name: str, dress: Dress) -> None:
         self._remember_fonts(dress.font_files)
-        self._store.put(name, msgspec.msgpack.encode(replace(dress, font_files={})))
+        self._retain(name, dress.served, replace(dress, font_files={}))
+
+    def _retain(self, name: str, served: tuple[tuple[str, str], ...], made: Sheet | Dress) -> None:
+        """Keep what was made beside what was made with other files."""
+        retain(self.store, name, tuple(path for path, _ in served))
+        retain(self.store, _result_name(name, served), made)
 
     def _remember_fonts(self, files: Mapping[str, bytes]) -> None:
         for digest, data in files.items():
             self._fonts[digest] = data
-            self._store.put(f"font-{digest}", data)
+            self.store.put(f"font-{digest}", data)
 
 
 def _page_count(count: int) -> str:
@@ -228,10 +233,10 @@ def _ignore(_stage: str, _done: int, _total: int, _counted: str) -> None:
     return
 
 
-def _decode(data: bytes | None, kind: type[R]) -> R | None:
-    if data is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except msgspec.DecodeError:
-        return None
+def _with_files(name: str, served: tuple[tuple[str, str], ...]) -> str:
+    """The name of a job together with the state of all files that it was served."""
+    return key(name, msgspec.msgpack.encode(served))
+
+
+def _result_name(name: str, served: tuple[tuple[str, str], ...]) -> str:
+    return f"result-{_with_files(name, served)}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from builder.cache import key
 from builder.diagnostics import Diagnostic, Outcome, Severity
 from builder.render.pdf.gathering import Gathering, Sheet
 from builder.render.pdf.plan import Run
@@ -11,6 +12,13 @@ from builder.resolve.numbers import roman
 
 ROUNDS = 5
 LayAll = Callable[[Sequence[Gathering]], Sequence[Sheet]]
+# Given a name and a way to make them, the bytes of that name: a store may stand between.
+Keep = Callable[[str, Callable[[], bytes]], bytes]
+
+
+def make_each_time(_: str, make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ def settle(
     with_furniture: bool = False,
     estimate: Mapping[str, str] = MappingProxyType({}),
     guess: Mapping[str, str] | None = None,
+    keep: Keep = make_each_time,
 ) -> Outcome[Settled]:
     """Lay out all runs until every page number that they print is right.
 
@@ -47,9 +56,9 @@ def settle(
     so does the outcome. With the folios of the last build as a ``guess``, what the later
     rounds will most likely want is laid out beside the first. Where the numbers do not come
     to rest, the last round stands and a finding says so. Folios are part of a gathering only
-    ``with_furniture`` inside it.
+    ``with_furniture`` inside it. The HTML of runs is kept by ``keep``.
     """
-    rounds = _Rounds(runs, css, with_furniture)
+    rounds = _Rounds(runs, css, with_furniture, keep)
     starts = [(1, "right")] * len(runs)
     gatherings = rounds.gather(estimate, starts)
     extra = [each for each in rounds.gather(guess or estimate, starts) if each not in gatherings]
@@ -81,8 +90,10 @@ def folio_of(placed: Placed, page: int) -> str:
 class _Rounds:
     """Makes the gatherings of each round; a run is filled in anew only where its numbers change."""
 
-    def __init__(self, runs: Sequence[Run], css: tuple[str, ...], with_furniture: bool) -> None:
-        self._runs, self._css, self._with_furniture = runs, css, with_furniture
+    def __init__(
+        self, runs: Sequence[Run], css: tuple[str, ...], with_furniture: bool, keep: Keep
+    ) -> None:
+        self._runs, self._css, self._with_furniture, self._keep = runs, css, with_furniture, keep
         self._html: dict[tuple[str, tuple[str | None, ...]], str] = {}
 
     def gather(
@@ -109,8 +120,13 @@ class _Rounds:
             ),
         )
         if printed not in self._html:
-            self._html[printed] = run.html(folios)
+            self._html[printed] = self._html_of(run, folios, repr(printed))
         return self._html[printed]
+
+    def _html_of(self, run: Run, folios: Mapping[str, str], printed: str) -> str:
+        if not run.depends:
+            return run.html(folios)
+        return self._keep(key(run.depends, printed), lambda: run.html(folios).encode()).decode()
 
 
 def _shape(folio: str | None) -> str | None:

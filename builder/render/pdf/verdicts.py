@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from builder.book import Book, Chapter
+from builder.cache import NO_STORE, Store
 from builder.diagnostics import Diagnostic, Severity
 from builder.render.pdf.gathering import Flaw
 from builder.render.pdf.places import place_of_block
@@ -11,17 +12,17 @@ from builder.render.pdf.settle import Placed, Settled, folio_of
 _Words = Callable[[Flaw], tuple[str, str]]
 
 
-def verdicts(book: Book, settled: Settled) -> Iterator[Diagnostic]:
+def verdicts(book: Book, settled: Settled, store: Store = NO_STORE) -> Iterator[Diagnostic]:
     """A warning for each flaw of the book's pages."""
     chapters = {numbered.id: numbered.chapter for numbered in book.chapters}
     for placed in settled.placed:
         for flaw in placed.sheet.survey.flaws:
-            yield _verdict(flaw, placed, chapters.get(placed.run.id))
+            yield _verdict(flaw, placed, chapters.get(placed.run.id), store)
 
 
-def _verdict(flaw: Flaw, placed: Placed, chapter: Chapter | None) -> Diagnostic:
+def _verdict(flaw: Flaw, placed: Placed, chapter: Chapter | None, store: Store) -> Diagnostic:
     message, hint = _WORDS[flaw.code](flaw)
-    place = place_of_block(chapter, flaw.place, flaw.words) if chapter else None
+    place = place_of_block(chapter, flaw.place, flaw.words, store) if chapter else None
     page = folio_of(placed, flaw.page)
     return Diagnostic(flaw.code, f"page {page}: {message}", place, hint, Severity.WARNING)
 
