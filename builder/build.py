@@ -1,6 +1,7 @@
 """The pipeline, one stage a line: the program's table of contents."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,14 @@ def build(request: Request, progress: Progress) -> Report:
 def build_with(pool: Pool, request: Request, progress: Progress) -> Report:
     """Build with workers that may be starting already."""
     clock = Clock()
+    with ExitStack() as presses:
+        return _build(presses, pool, request, progress, clock)
+
+
+def _build(
+    presses: ExitStack, pool: Pool, request: Request, progress: Progress, clock: Clock
+) -> Report:
+    """Build; the presses are open until all is written, for pages are bound as they are written."""
     parsed = _parse(request, pool, progress, clock)
     edition = _edition(request, parsed.value)
     outputs = request.outputs or parsed.value.manuscript.config.outputs
@@ -97,7 +106,8 @@ def build_with(pool: Pool, request: Request, progress: Progress) -> Report:
             found += epub.findings
         else:
             printer = _print(parsed.value, books["print"].value, request, state.value)
-            printed = printer.make(outputs, pool, progress, clock)
+            press = presses.enter_context(printer.open_press(pool, progress))
+            printed = printer.make(outputs, press, clock)
             made += printed.value.made
             laid, pages = printed.value.laid, printed.value.book
             found += printed.findings if _is_printed(outputs) else ()
@@ -268,7 +278,7 @@ def _write(made: Sequence[Made], config: Config, out: Path) -> tuple[Artifact, .
     paths = [out / file_name(config, each.kind, each.shape) for each in made]
     write_all({path: each.pieces for path, each in zip(paths, made, strict=True)})
     return tuple(
-        Artifact(each.kind, path, sum(map(len, each.pieces)), each.pages)
+        Artifact(each.kind, path, path.stat().st_size, each.pages)
         for path, each in zip(paths, made, strict=True)
     )
 

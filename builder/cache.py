@@ -4,12 +4,13 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 LIMIT = 512 * 1024 * 1024
 _DIGEST = 32
+_PIECE = 1024 * 1024
 # When it grows over its limit, so much of it is kept.
 _KEPT = 0.8
 
@@ -23,6 +24,9 @@ class Store(Protocol):
     def put(self, name: str, data: bytes) -> bool:
         """Keep bytes under a name; whether that went well."""
 
+    def put_file(self, name: str, path: Path) -> bool:
+        """Keep what is in a file, however long, under a name; whether that went well."""
+
     def prune(self, limit: int = LIMIT) -> None:
         """Give up what was not used for longest until the rest is well below the limit."""
 
@@ -35,6 +39,10 @@ class NoStore:
         return None
 
     def put(self, name: str, data: bytes) -> bool:  # noqa: ARG002 - what every store takes
+        """Do not keep it."""
+        return False
+
+    def put_file(self, name: str, path: Path) -> bool:  # noqa: ARG002 - what every store takes
         """Do not keep it."""
         return False
 
@@ -59,6 +67,10 @@ class MemoryStore:
         """Keep bytes under a name."""
         self._kept[name] = data
         return True
+
+    def put_file(self, name: str, path: Path) -> bool:
+        """Keep what is in a file under a name."""
+        return self.put(name, path.read_bytes())
 
     def prune(self, limit: int = LIMIT) -> None:
         """It lasts for one build only, and keeps everything that long."""
@@ -90,6 +102,19 @@ class DiskStore:
 
     def put(self, name: str, data: bytes) -> bool:
         """Keep bytes under a name; whether that went well."""
+        return self._write(name, _digest(name, data), lambda: [data])
+
+    def put_file(self, name: str, path: Path) -> bool:
+        """Keep what is in a file, however long, under a name; whether that went well."""
+        made = hashlib.sha256(name.encode())
+        try:
+            for piece in _pieces_of(path):
+                made.update(piece)
+            return self._write(name, made.digest(), lambda: _pieces_of(path))
+        except OSError:
+            return False
+
+    def _write(self, name: str, digest: bytes, pieces: Callable[[], Iterable[bytes]]) -> bool:
         path = self._path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,8 +123,8 @@ class DiskStore:
             return False
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(name, data))
-                file.write(data)
+                file.write(digest)
+                file.writelines(pieces())
             Path(temporary).replace(path)
         except OSError:
             _remove(Path(temporary))
@@ -149,6 +174,12 @@ def key(*parts: bytes | str) -> str:
         made.update(len(data).to_bytes(8, "big"))
         made.update(data)
     return made.hexdigest()
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _digest(name: str, content: bytes) -> bytes:

@@ -1,11 +1,12 @@
 """The chapters parsed: each from the store where it has not changed, else in the pool."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import msgspec
 
-from builder.book import Chapter, ChapterFile, Later, Output, Survey
+from builder.book import Chapter, ChapterFile, Later, Output, Survey, Text
 from builder.cache import Store
 from builder.config import Edition
 from builder.diagnostics import Outcome
@@ -35,7 +36,9 @@ def draft_all(
     for name, file in zip(names, files, strict=True):
         data = store.get(name)
         if data is not None and (draft := unpack_draft(data, file, name)) is not None:
-            drafts[name] = draft
+            # Most are not read, and a long book has many: the bytes need not be held meanwhile.
+            read = partial(_read_again, store, name, file, language)
+            drafts[name] = replace(draft, value=replace(draft.value, read=read))
     missing = {name: file for name, file in zip(names, files, strict=True) if name not in drafts}
     parsed = _parse(tuple(missing.values()), language, pool)
     for done, (name, data) in enumerate(zip(missing, parsed, strict=True)):
@@ -67,6 +70,14 @@ def _survey(
         return made
     read = Later(partial(read_text, draft, output, words, edition))
     return Outcome(Chapter(draft.file, kept.value, name, read), kept.findings)
+
+
+def _read_again(store: Store, name: str, file: ChapterFile, language: str) -> Text | None:
+    """The text of a draft in the store, parsed anew where another build has thrown it out."""
+    data = store.get(name)
+    if data is None or (draft := unpack_draft(data, file, name)) is None:
+        return draft_chapter(file, make_markdown(language)).value.read()
+    return draft.value.read()
 
 
 def _parse(files: Sequence[ChapterFile], language: str, pool: Pool) -> Iterator[bytes]:

@@ -47,21 +47,18 @@ class Printer:
     request: Request
     state: State | None = None
 
-    def make(
-        self, outputs: Sequence[OutputName], pool: Pool, progress: Progress, clock: Clock
-    ) -> Outcome[Printed]:
-        """The outputs that are printed; raises ``BuildFailed`` on letters that no font has."""
+    def make(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:
+        """The outputs that are printed, by a press that is open until they are written."""
         if "checklists" in outputs:
             self._edition({})
         if "booklet" in outputs:
             self._sheets()
-        with self._open(pool, progress) as press:
-            made = self._press(outputs, press, clock)
+        made = self._press(outputs, press, clock)
         return Outcome(made.value, (*made.findings, *self._said_of_css(press)))
 
     def lay(self, pool: Pool, progress: Progress, clock: Clock) -> Outcome[LaidBook]:
-        """The pages of the book, before they are bound; raises ``BuildFailed`` as ``make`` does."""
-        with self._open(pool, progress) as press:
+        """The pages of the book, before they are bound."""
+        with self.open_press(pool, progress) as press:
             laid = self._lay(press, clock)
         return Outcome(laid.value, (*laid.findings, *self._said_of_css(press)))
 
@@ -69,7 +66,8 @@ class Printer:
         """What the engine says of the theme: for each line once, and not for each chapter."""
         return tuple(complaint_findings(press.complaints, self.theme.own))
 
-    def _open(self, pool: Pool, progress: Progress) -> Press:
+    def open_press(self, pool: Pool, progress: Progress) -> Press:
+        """A press for the book; raises ``BuildFailed`` on letters that no font has."""
         missing = tuple(find_missing_glyphs(self.book, self.theme))
         if has_errors(missing):
             raise BuildFailed(in_order(missing))

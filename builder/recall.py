@@ -27,6 +27,7 @@ class _Made(msgspec.Struct, frozen=True):
     name: str
     pages: int | None
     digest: str
+    size: int
 
 
 class _Record(msgspec.Struct, frozen=True):
@@ -132,30 +133,31 @@ def _recall(request: Request, name: str) -> Report | None:
     files: dict[Path, list[bytes]] = {}
     artifacts = []
     for made in record.made:
-        content = request.store.get(f"output-{made.digest}")
-        if content is None:
-            return None
         path = request.out / made.name
-        artifacts.append(Artifact(made.kind, path, len(content), made.pages))
-        if not _is_there(path, content):
+        artifacts.append(Artifact(made.kind, path, made.size, made.pages))
+        if _digest_of(path) != made.digest:
+            content = request.store.get(f"output-{made.digest}")
+            if content is None:
+                return None
             files[path] = [content]
     write_all(files)
     return Report(tuple(artifacts), record.findings, {})
 
 
-def _is_there(path: Path, content: bytes) -> bool:
+def _digest_of(path: Path) -> str:
+    """The SHA-256 of a file; nothing where it cannot be read."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return False
+        return ""
 
 
 def _remember(request: Request, name: str, report: Report) -> None:
     request.store.put(_mark_of(request.root), b"built")
     made = []
     for artifact in report.artifacts:
-        content = artifact.path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        request.store.put(f"output-{digest}", content)
-        made.append(_Made(artifact.kind, artifact.path.name, artifact.pages, digest))
+        digest = _digest_of(artifact.path)
+        request.store.put_file(f"output-{digest}", artifact.path)
+        made.append(_Made(artifact.kind, artifact.path.name, artifact.pages, digest, artifact.size))
     request.store.put(name, msgspec.msgpack.encode(_Record(tuple(made), report.findings)))

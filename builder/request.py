@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -101,10 +101,10 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file before it is written: its bytes in pieces, and the shape of a set of checklists."""
+    """A file to be written: its bytes in pieces, to be taken once, and the shape of checklists."""
 
     kind: OutputName
-    pieces: list[bytes]
+    pieces: Iterable[bytes]
     pages: int | None = None
     shape: ShapeName = "pages"
 

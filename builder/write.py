@@ -45,7 +45,7 @@ def _write_beside(path: Path, pieces: Iterable[bytes]) -> Path:
         mask = os.umask(0)
         os.umask(mask)
         temporary.chmod(0o666 & ~mask)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary

@@ -54,7 +54,7 @@ def pieces_of(placed: Sequence[Placed], css: tuple[str, ...], blank: str) -> Ite
         if each.has_blank_before:
             yield Piece(blank, css, "left", folio, style)
         style, folio = "D" if each.run.matter == "main" else "r", each.folio
-        yield Piece(each.gathering.html, css, each.gathering.opens_on, folio, style)
+        yield Piece(each.gathering.html.read().decode(), css, each.gathering.opens_on, folio, style)
         folio += len(each.sheet.kinds)
 
 

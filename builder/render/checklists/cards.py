@@ -20,7 +20,7 @@ from builder.render.checklists.common import (
 )
 from builder.render.checklists.formats import CARDS, LARGE_CARDS, size_of
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.impose.cards import Faces, card_grid, card_sides
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
@@ -81,7 +81,7 @@ def _groups(edition: Edition, css: tuple[str, ...], press: Press) -> Iterator[li
 
 
 def _bare(edition: Edition, css: tuple[str, ...], number: int, cards: Sequence[_Card]) -> Gathering:
-    return Gathering(f"cards-{number}", _html(edition, cards, is_fitting=True), css)
+    return Gathering(f"cards-{number}", Html.of(_html(edition, cards, is_fitting=True)), css)
 
 
 def _run(edition: Edition, number: int, cards: Sequence[_Card]) -> Run:

@@ -15,7 +15,7 @@ from builder.render.checklists.formats import format_of
 from builder.render.form import FORM_CSS, Form, form_of
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.endings import ENDINGS_CSS, hold_last_words
-from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.gathering import Gathering, Html
 from builder.render.pdf.impose.plan import Side
 from builder.render.pdf.own_checklist import checklist_page
 from builder.render.pdf.plan import Run, blank_html, common_values, describe
@@ -138,11 +138,11 @@ def settle_runs(runs: Sequence[Run], css: tuple[str, ...], press: Press) -> Outc
     return Outcome(LaidChecklists(settled.value, css), settled.findings)
 
 
-def write_checklists(edition: Edition, laid: LaidChecklists, press: Press) -> list[bytes]:
+def write_checklists(edition: Edition, laid: LaidChecklists, press: Press) -> Iterable[bytes]:
     """The laid-out set as the pieces of a PDF file."""
     book = edition.book
     title = f"{book.config.title}: {edition.words.checklists}"
-    blank = Gathering("blank", blank_html(book), laid.css)
+    blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
     pieces = bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
     if not laid.sides:
         return pieces

@@ -23,7 +23,7 @@ from builder.render.checklists.common import (
 from builder.render.checklists.formats import PANELS, size_of
 from builder.render.checklists.zines import Panel, Zine, fill_zines
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.impose.fold import fold_sides
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
@@ -53,7 +53,7 @@ def _measure(
     """For each booklet, the layout that it is in, with anchors to measure."""
     groups = _grouped(zines)
     bare = [
-        Gathering(f"fold-{number}", _html(edition, group, is_fitting=True), css)
+        Gathering(f"fold-{number}", Html.of(_html(edition, group, is_fitting=True)), css)
         for number, group in enumerate(groups, 1)
     ]
     sheets = press.lay_all(bare)

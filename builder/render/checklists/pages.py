@@ -25,7 +25,7 @@ from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.tracker import tracker_run
 from builder.render.form import Form
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
@@ -98,7 +98,7 @@ def _chapter_runs(edition: Edition, size: str, press: Press) -> Iterator[Run]:
     groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
     names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
     bare = [
-        Gathering(name, _pages_html(edition, size, group, None), css)
+        Gathering(name, Html.of(_pages_html(edition, size, group, None)), css)
         for name, group in zip(names, groups, strict=True)
     ]
     for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):

@@ -26,7 +26,7 @@ from builder.render.checklists.common import (
 from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.weeks import Planned, Week, plan_weeks
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.words import Words
@@ -99,7 +99,7 @@ def _week_runs(
     groups = [pages[start : start + _WEEKS_A_RUN] for start in starts]
     names = [f"weeks-{number}" for number in range(1, len(groups) + 1)]
     bare = [
-        Gathering(name, _html(edition, size, group, None), css)
+        Gathering(name, Html.of(_html(edition, size, group, None)), css)
         for name, group in zip(names, groups, strict=True)
     ]
     for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):

@@ -19,7 +19,7 @@ from builder.render.checklists.common import (
     template_values,
 )
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.gathering import Gathering, Html
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 
@@ -65,7 +65,7 @@ def lay_poster(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
     sizes = [size for size in _SIZES if size >= least]
 
     def fit(tried: Sequence[float]) -> list[bool]:
-        bare = [Gathering("poster", _html(edition, groups, size), css) for size in tried]
+        bare = [Gathering("poster", Html.of(_html(edition, groups, size)), css) for size in tried]
         return [len(sheet.kinds) == 1 for sheet in press.lay_all(bare)]
 
     size = sizes[largest(sizes, fit)]

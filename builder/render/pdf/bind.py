@@ -1,6 +1,6 @@
 """From settled sheets to the bytes of a PDF: furniture, blank pages, fonts, and the link."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.render.pdf.fonts import bind_fonts
 from builder.render.pdf.furniture import counts_pages, furniture_css, is_plain
@@ -31,8 +31,8 @@ def bind(
     *,
     css: tuple[str, ...],
     blank: Gathering,
-) -> list[bytes]:
-    """The bound file in pieces."""
+) -> Iterator[bytes]:
+    """The bound file in pieces, made as they are written: the press has to be open until then."""
     placed = settled.placed
     dresses = _dress(placed, description.language, press, css)
     blank_sheet = press.lay_blank(blank)

@@ -1,6 +1,6 @@
 """The book's PDF: planned, laid out, its page numbers settled, and bound."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +13,7 @@ from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.edges import edge_rules, margin_rules
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
-from builder.render.pdf.gathering import Gathering
+from builder.render.pdf.gathering import Gathering, Html
 from builder.render.pdf.plan import Finish, blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
@@ -62,9 +62,9 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     return Outcome(LaidBook(settled.value, css), settled.findings)
 
 
-def write_book(book: Book, laid: LaidBook, press: Press) -> list[bytes]:
-    """The laid-out book as the pieces of a PDF file."""
-    blank = Gathering("blank", blank_html(book), laid.css)
+def write_book(book: Book, laid: LaidBook, press: Press) -> Iterator[bytes]:
+    """The laid-out book as the pieces of a PDF file, made as they are written."""
+    blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
     return bind(laid.settled, describe(book), press, css=laid.css, blank=blank)
 
 

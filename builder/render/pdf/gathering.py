@@ -1,12 +1,43 @@
 """What goes to the engine and what comes back: plain data, fit for another process."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
 
 from builder.diagnostics import Diagnostic
 from builder.render.pdf.fonts import FontUse
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """The HTML of a gathering by its SHA-256, to be read where it is laid out.
+
+    A long book has a lot of it, most of it laid out before. ``read`` gives it in UTF-8.
+    """
+
+    digest: str
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, text: str) -> "Html":
+        """A text that is at hand."""
+        data = text.encode()
+        return cls(sha256(data).hexdigest(), lambda: data)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A gathering as it goes to the engine; ``html`` is in UTF-8."""
+
+    id: str
+    html: bytes
+    css: tuple[str, ...]
+    opens_on: str
+    folio: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +49,22 @@ class Gathering:
     """
 
     id: str
-    html: str
+    html: Html
     css: tuple[str, ...]
     opens_on: str = "right"
     folio: int = 0
+
+    @property
+    def depends(self) -> bytes:
+        """What tells it from every other."""
+        told = (self.id, self.html.digest, self.css, self.opens_on, self.folio)
+        return msgspec.msgpack.encode(told)
+
+    @property
+    def job(self) -> bytes:
+        """The job for a worker."""
+        copy = Copy(self.id, self.html.read(), self.css, self.opens_on, self.folio)
+        return msgspec.msgpack.encode(copy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +123,7 @@ class Sheet:
     gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
     the theme's; ``served`` the files of the book that the engine asked for, with their
     SHA-256, or nothing where there was no such file; ``complaints`` is what the engine says of
-    the style sheets.
+    the style sheets. The survey is packed, for few want it.
     """
 
     part: Part
@@ -94,8 +137,14 @@ class Sheet:
     font_files: Mapping[str, bytes]
     served: tuple[tuple[str, str], ...]
     findings: tuple[Diagnostic, ...]
-    survey: Survey = Survey()
+    packed_survey: bytes = b""
     complaints: tuple[str, ...] = ()
+
+    @property
+    def survey(self) -> Survey:
+        """What lies where."""
+        packed = self.packed_survey
+        return msgspec.msgpack.decode(packed, type=Survey) if packed else Survey()
 
     @property
     def pages(self) -> int:
@@ -113,6 +162,16 @@ class Furniture:
     css: tuple[str, ...]
     opens_on: str
     folio: int
+
+    @property
+    def depends(self) -> bytes:
+        """What tells it from every other."""
+        return msgspec.msgpack.encode(self)
+
+    @property
+    def job(self) -> bytes:
+        """The job for a worker."""
+        return msgspec.msgpack.encode(self)
 
 
 @dataclass(frozen=True, slots=True)

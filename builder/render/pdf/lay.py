@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
+import msgspec
+
 from builder.diagnostics import Diagnostic, Severity
 from builder.paths import is_inside
 from builder.render.pdf.annotations import join_links
@@ -23,7 +25,7 @@ from builder.render.pdf.directions import has_both_directions, keep_order
 from builder.render.pdf.fonts import FontUse
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
-from builder.render.pdf.gathering import Dress, Furniture, Gathering, PageKind, Sheet, Spot
+from builder.render.pdf.gathering import Copy, Dress, Furniture, PageKind, Sheet, Spot
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import ELSEWHERE, compile_part
 from builder.render.pdf.tags import hide_unspoken
@@ -88,7 +90,7 @@ class Engine:
         self._fetcher = _fetcher(setup.root, self._served)
         self._sheets: dict[str, _Parsed] = {}
 
-    def lay(self, gathering: Gathering) -> Sheet:
+    def lay(self, gathering: Copy) -> Sheet:
         """Lay out one gathering; the same gathering gives the same sheet."""
         css = gathering.css
         rules = f"html {{ break-before: {gathering.opens_on} }}"
@@ -104,7 +106,7 @@ class Engine:
         self._served.clear()
         sheets = [self._css(text) for text in (*css, rules)]
         with _logged() as messages:
-            document = self._render(gathering.html, sheets)
+            document = self._render(gathering.html.decode(), sheets)
             move_to_edges(document.pages)
             anchors = _anchors(document.pages)
             survey = examine(document.pages)
@@ -115,7 +117,7 @@ class Engine:
         draw_folds(document.pages, pdf)
         set_bleed_boxes(pdf, document.pages)
         draw_grids(document.pages, pdf)
-        digest = hashlib.sha256(gathering.html.encode()).hexdigest()[:8]
+        digest = hashlib.sha256(gathering.html).hexdigest()[:8]
         renamed = {font.hash: font.hash + digest for font in _apart(document)}
         uses, files = self._font_uses(document, renamed)
         part, records = compile_part(pdf, gathering.id, renamed, make_widgets(pdf, fields))
@@ -131,7 +133,7 @@ class Engine:
             files,
             tuple(sorted(self._served.items())),
             tuple(_findings(messages, gathering.id)),
-            survey,
+            msgspec.msgpack.encode(survey),
             _complaints(sheets),
         )
 

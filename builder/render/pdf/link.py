@@ -9,7 +9,7 @@ cross-reference stream with a section for each slot ends the file (7.5.7, 7.5.8)
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.render.pdf.fonts import BoundFont, font_objects
@@ -77,7 +77,7 @@ KeepMoved = Callable[[str, Callable[[], bytes]], bytes]
 
 @dataclass(slots=True)
 class _File:
-    """The file as it grows: its bytes so far and the cross-reference sections."""
+    """The file as it grows: what is not handed out yet, and the cross-reference sections."""
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
@@ -90,6 +90,11 @@ class _File:
         self.size += len(data)
         return start
 
+    def take(self) -> list[bytes]:
+        """What was written since it was last taken: a long book is not held as a whole."""
+        taken, self.pieces = self.pieces, []
+        return taken
+
 
 def link(
     leaves: Sequence[Leaf],
@@ -97,8 +102,8 @@ def link(
     description: Description,
     keep: KeepMoved,
     writing: WritingFont | None = None,
-) -> list[bytes]:
-    """The bound file in pieces, to be written one behind the other.
+) -> Iterator[bytes]:
+    """The bound file in pieces, made one behind the other as they are written.
 
     ``writing`` is the font for what is written in form fields, where there are any.
     """
@@ -109,6 +114,7 @@ def link(
     for leaf in leaves:
         bases.append(base)
         _write_leaf(file, leaf, base, keep, writing)
+        yield from file.take()
         base += slot(leaf.part.count)
     objects, streams, last = _shared_objects(leaves, bases, fonts, description, base)
     if writing:
@@ -120,7 +126,7 @@ def link(
             target = streams if entries.endswith(b"endstream") else objects
             target[object_number] = entries
     _write_shared(file, objects, streams, last)
-    return file.pieces
+    yield from file.take()
 
 
 def slot(count: int) -> int:

@@ -92,14 +92,14 @@ class Press:
 
     def part_key(self, gathering: Gathering, sheet: Sheet) -> str:
         """One name for the objects of a gathering that was laid out with the files it served."""
-        return _with_files(self._key(_LAY.name, msgspec.msgpack.encode(gathering)), sheet.served)
+        return _with_files(self._key(_LAY.name, gathering.depends), sheet.served)
 
     def records(self, gathering: Gathering, sheet: Sheet) -> bytes:
         """The objects of a gathering that was laid out."""
         name = self.part_key(gathering, sheet)
         data = self._records.get(name) or self.store.get(name)
         if data is None:
-            job = Job(gathering.id, msgspec.msgpack.encode(gathering))
+            job = Job(gathering.id, gathering.job)
             (made,) = self._pool.run(_LAY.work, self._packed, [job])
             data = msgspec.msgpack.decode(made, type=Sheet).records
         return data
@@ -147,16 +147,14 @@ class Press:
         *,
         silent: bool = False,
     ) -> tuple[R, ...]:
-        jobs = {}
-        names = []
-        for job in wanted:
-            data = msgspec.msgpack.encode(job)
-            names.append(self._key(kind.name, data))
-            jobs[names[-1]] = Job(job.id, data)
-        found = {name: result for name in jobs if (result := recall(name)) is not None}
-        todo = sorted(
-            (name for name in jobs if name not in found), key=lambda name: -len(jobs[name].data)
-        )
+        names = [self._key(kind.name, each.depends) for each in wanted]
+        found = {name: made for name in dict.fromkeys(names) if (made := recall(name)) is not None}
+        jobs = {
+            name: Job(each.id, each.job)
+            for name, each in zip(names, wanted, strict=True)
+            if name not in found
+        }
+        todo = sorted(jobs, key=lambda name: -len(jobs[name].data))
         results = self._pool.run(kind.work, self._packed, [jobs[name] for name in todo])
         tell = _ignore if silent else self._progress
         if todo:
@@ -169,7 +167,7 @@ class Press:
                 self.laid.append(jobs[name].name)
             pages += found[name].pages
             tell(kind.name, done, len(todo), f"{self.counts}, {_page_count(pages)}")
-        for name in jobs:
+        for name in dict.fromkeys(names):
             self.complaints |= dict.fromkeys(found[name].complaints)
         return tuple(found[name] for name in names)
 

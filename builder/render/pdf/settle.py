@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from types import MappingProxyType
 
 from builder.cache import key
 from builder.diagnostics import Diagnostic, Outcome, Severity
-from builder.render.pdf.gathering import Gathering, Sheet
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import Run
 from builder.resolve.numbers import roman
 
@@ -94,7 +95,7 @@ class _Rounds:
         self, runs: Sequence[Run], css: tuple[str, ...], with_furniture: bool, keep: Keep
     ) -> None:
         self._runs, self._css, self._with_furniture, self._keep = runs, css, with_furniture, keep
-        self._html: dict[tuple[str, tuple[str | None, ...]], str] = {}
+        self._html: dict[tuple[str, tuple[str | None, ...]], Html] = {}
 
     def gather(
         self, folios: Mapping[str, str], starts: Sequence[tuple[int, str]]
@@ -111,7 +112,7 @@ class _Rounds:
             for run, (folio, side) in zip(self._runs, starts, strict=True)
         ]
 
-    def _fill(self, run: Run, folios: Mapping[str, str]) -> str:
+    def _fill(self, run: Run, folios: Mapping[str, str]) -> Html:
         printed = (
             run.id,
             (
@@ -123,10 +124,16 @@ class _Rounds:
             self._html[printed] = self._html_of(run, folios, repr(printed))
         return self._html[printed]
 
-    def _html_of(self, run: Run, folios: Mapping[str, str], printed: str) -> str:
+    def _html_of(self, run: Run, folios: Mapping[str, str], printed: str) -> Html:
         if not run.depends:
-            return run.html(folios)
-        return self._keep(key(run.depends, printed), lambda: run.html(folios).encode()).decode()
+            return Html.of(run.html(folios))
+        name = key(run.depends, printed)
+
+        def read() -> bytes:
+            return self._keep(name, lambda: run.html(folios).encode())
+
+        digest = self._keep(f"digest-{name}", lambda: sha256(read()).hexdigest().encode())
+        return Html(digest.decode(), read)
 
 
 def _shape(folio: str | None) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from builder.render.pdf.gathering import Furniture, Gathering
+from builder.render.pdf.gathering import Copy, Furniture
 from builder.render.pdf.lay import Engine, Setup
 
 
@@ -18,8 +18,8 @@ def pack_setup(setup: Setup) -> bytes:
 
 def run_lay(setup: bytes, job: bytes) -> bytes:
     """Lay out one gathering."""
-    gathering = msgspec.msgpack.decode(job, type=Gathering)
-    done = msgspec.msgpack.encode(_engine(setup).lay(gathering))
+    copy = msgspec.msgpack.decode(job, type=Copy)
+    done = msgspec.msgpack.encode(_engine(setup).lay(copy))
     if not gc.isenabled():
         gc.collect()
     return done
