@@ -144,7 +144,7 @@ def check(request: Request, progress: Progress) -> Report:
     Where the request says so, the e-book is made as well, and judged.
     """
     clock = Clock()
-    with Pool() as pool:
+    with pool_for(request) if request.validate else Pool() as pool:
         parsed = _parse(request, pool, progress, clock)
         with clock.stage("resolve"):
             books = [*_resolve_all(parsed.value)]
@@ -179,7 +179,8 @@ def _judge(
     book, pages = _resolve(parsed, "epub", edition).value, NOT_PRINTED
     if book.config.epub.names_pages:
         printer = _print(parsed, _resolve(parsed, "print", edition).value, request)
-        pages = printer.make(("epub",), pool, progress, clock).value.book
+        with printer.open_press(pool, progress) as press:
+            pages = printer.make(("epub",), press, clock).value.book
     with clock.stage("epub"):
         return _make_epub(parsed, book, request, pages).findings
 
