@@ -9,8 +9,9 @@ from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors, in
 from builder.pool import Pool
 from builder.render.booklet import Sheets, plan_sheets
 from builder.render.checklists import lay_checklists
-from builder.render.checklists.common import Edition, pick_chapters, write_checklists
+from builder.render.checklists.common import Edition, write_checklists
 from builder.render.checklists.options import settle_options
+from builder.render.checklists.picking import pick_chapters
 from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup

@@ -15,12 +15,8 @@ from builder.config import ChecklistOptions, ShapeName
 from builder.decode import decode
 from builder.pool import Pool
 from builder.render.checklists import lay_checklists
-from builder.render.checklists.common import (
-    Edition,
-    LaidChecklists,
-    pick_chapters,
-    write_checklists,
-)
+from builder.render.checklists.common import Edition, LaidChecklists, write_checklists
+from builder.render.checklists.picking import pick_chapters
 from builder.render.pdf.book import LaidBook, lay_book, write_book
 from builder.render.pdf.lay import Setup, font_setup
 from builder.render.pdf.plan import blank_html

@@ -44,7 +44,7 @@ def tasks_text(proof: Proof, asked: TasksAsked) -> Outcome[str]:
     Raises ``BuildFailed`` (exit code 2) where a chapter that is asked for has none.
     """
     from builder.diagnostics import Outcome
-    from builder.render.checklists.common import pick_chapters
+    from builder.render.checklists.picking import pick_chapters
     from builder.request import stamp_of
     from builder.state.compare import with_state
     from builder.tasks import FORMATS, list_tasks

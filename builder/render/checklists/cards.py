@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 
 from builder.book import Numbered
@@ -10,15 +9,14 @@ from builder.diagnostics import Outcome
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
-    TaskList,
-    constant,
+    fixed_run,
     from_page,
     page_css,
     settle_runs,
-    task_lists,
     template_values,
 )
 from builder.render.checklists.formats import CARDS, LARGE_CARDS, size_of
+from builder.render.checklists.lines import TaskList, task_lists
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.impose.cards import Faces, card_grid, card_sides
@@ -85,8 +83,7 @@ def _bare(edition: Edition, css: tuple[str, ...], number: int, cards: Sequence[_
 
 
 def _run(edition: Edition, number: int, cards: Sequence[_Card]) -> Run:
-    html = partial(constant, _html(edition, cards, is_fitting=False))
-    return Run(f"cards-{number}", "main", "same", frozenset(), frozenset(), html)
+    return fixed_run(f"cards-{number}", _html(edition, cards, is_fitting=False))
 
 
 def _html(edition: Edition, cards: Sequence[_Card], *, is_fitting: bool) -> str:

@@ -12,7 +12,8 @@ from builder.book import Numbered
 from builder.parse.headings import unique
 from builder.parse.leader import words_for_all
 from builder.parse.tree import classes, text_of, walk, with_class
-from builder.render.checklists.common import Edition, set_tree
+from builder.render.checklists.common import Edition
+from builder.render.checklists.lines import set_tree
 from builder.render.form import Form
 from builder.slugs import slug
 from builder.words import Words

@@ -12,15 +12,14 @@ from builder.diagnostics import Outcome
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
-    constant,
-    count_text,
+    fixed_run,
     from_page,
     page_css,
     settle_runs,
-    task_lists,
     template_values,
 )
 from builder.render.checklists.formats import PANELS, size_of
+from builder.render.checklists.lines import count_text, task_lists
 from builder.render.checklists.zines import Panel, Zine, fill_zines
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Html, Sheet
@@ -61,8 +60,7 @@ def _measure(
 
 
 def _run(edition: Edition, number: int, zines: Sequence[Zine]) -> Run:
-    html = partial(constant, _html(edition, zines, is_fitting=False))
-    return Run(f"fold-{number}", "main", "same", frozenset(), frozenset(), html)
+    return fixed_run(f"fold-{number}", _html(edition, zines, is_fitting=False))
 
 
 def _html(edition: Edition, zines: Sequence[Zine], *, is_fitting: bool) -> str:

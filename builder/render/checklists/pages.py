@@ -10,31 +10,26 @@ from builder.diagnostics import Outcome
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
-    TaskList,
-    constant,
-    count_text,
     form_of_set,
     from_page_and_list,
     page_css,
     settle_runs,
-    task_lists,
     template_values,
 )
 from builder.render.checklists.exercises import exercises_of
+from builder.render.checklists.lines import TaskList, count_text, task_lists
+from builder.render.checklists.note_lines import lines_below, runs_with_lines
 from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.tracker import tracker_run
 from builder.render.form import Form
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Html, Sheet
+from builder.render.pdf.gathering import Sheet
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
 
 # The pitch of the ruled lines for notes in CSS pixels: 9 mm, as in checklists.css.
 _LINE = 9 / 25.4 * 96
-_MOST_LINES = 14
-# Pages laid out together: one document for each would take longer to set up than to lay out.
-_PAGES_A_RUN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,8 @@ def lay_set(edition: Edition, page: str, press: Press) -> Outcome[LaidChecklists
     if edition.is_whole:
         runs.append(_index_run(edition, page))
         runs.append(tracker_run(edition, page))
-    runs += _chapter_runs(edition, page, press)
+    pages = [*_pages_of(edition)]
+    runs += runs_with_lines("lists", pages, partial(_pages_html, edition, page), _room, css, press)
     return settle_runs(runs, css, press)
 
 
@@ -91,21 +87,6 @@ def _index_run(edition: Edition, page: str) -> Run:
     return Run("index", "main", "same", printed, frozenset(), html)
 
 
-def _chapter_runs(edition: Edition, size: str, press: Press) -> Iterator[Run]:
-    """Runs of some pages each, with as many lines for notes as a page has room for."""
-    css = page_css(edition, size)
-    pages = [*_pages_of(edition)]
-    groups = [pages[start : start + _PAGES_A_RUN] for start in range(0, len(pages), _PAGES_A_RUN)]
-    names = [f"lists-{number}" for number in range(1, len(groups) + 1)]
-    bare = [
-        Gathering(name, Html.of(_pages_html(edition, size, group, None)), css)
-        for name, group in zip(names, groups, strict=True)
-    ]
-    for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):
-        html = _pages_html(edition, size, group, [_room(page, sheet) for page in group])
-        yield Run(name, "main", "same", frozenset(), frozenset(), partial(constant, html))
-
-
 def _room(page: _Page, sheet: Sheet) -> int:
     """How many lines for notes stand below the lists; none where they end on another page."""
     if not page.lists:
@@ -113,7 +94,7 @@ def _room(page: _Page, sheet: Sheet) -> int:
     first, start = sheet.anchors[page.id], sheet.anchors[f"{page.id}.notes"]
     if first.page != start.page:
         return 0
-    return max(0, min(_MOST_LINES, int((sheet.anchors["page-end"].bottom - start.top) / _LINE)))
+    return lines_below(start.top, _LINE, sheet)
 
 
 def _pages_html(

@@ -14,25 +14,21 @@ from builder.parse.tree import append_text, new, parents, remove, walk, with_cla
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
-    Task,
-    constant,
+    fixed_run,
     from_page,
     page_css,
     settle_runs,
-    task_of,
-    tasks_text,
     template_values,
 )
+from builder.render.checklists.lines import Task, task_of, tasks_text
+from builder.render.checklists.note_lines import lines_below, runs_with_lines
 from builder.render.checklists.per_sheet import lay_per_sheet
 from builder.render.checklists.weeks import Planned, Week, plan_weeks
 from builder.render.html import fill
-from builder.render.pdf.gathering import Gathering, Html, Sheet
+from builder.render.pdf.gathering import Sheet
 from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 from builder.words import Words
-
-# Weeks laid out together, and the most lines for notes below one.
-_WEEKS_A_RUN, _MOST_LINES = 16, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def _lay_set(edition: Edition, size: str, press: Press) -> Outcome[LaidChecklist
     weeks = plan_weeks(edition.picked, edition.options.weeks)
     pages = [_page_of(edition, week) for week in weeks]
     runs = [_overview_run(edition, size, weeks, pages)] if len(weeks) > 1 else []
-    runs += _week_runs(edition, size, css, pages, press)
+    runs += runs_with_lines("weeks", pages, partial(_html, edition, size), _room, css, press)
     return settle_runs(runs, css, press)
 
 
@@ -88,23 +84,7 @@ def _overview_run(
         "total": _total(marks, edition.words),
     }
     html = fill("print/checklist-planner-overview.html", values)
-    return Run("weeks", "main", "same", frozenset(), frozenset(), partial(constant, html))
-
-
-def _week_runs(
-    edition: Edition, size: str, css: tuple[str, ...], pages: Sequence[_Page], press: Press
-) -> Iterator[Run]:
-    """Runs of some weeks each, with as many lines for notes as there is room for."""
-    starts = range(0, len(pages), _WEEKS_A_RUN)
-    groups = [pages[start : start + _WEEKS_A_RUN] for start in starts]
-    names = [f"weeks-{number}" for number in range(1, len(groups) + 1)]
-    bare = [
-        Gathering(name, Html.of(_html(edition, size, group, None)), css)
-        for name, group in zip(names, groups, strict=True)
-    ]
-    for name, group, sheet in zip(names, groups, press.lay_all(bare), strict=True):
-        html = _html(edition, size, group, [_room(page, sheet) for page in group])
-        yield Run(name, "main", "same", frozenset(), frozenset(), partial(constant, html))
+    return fixed_run("weeks", html)
 
 
 def _room(page: _Page, sheet: Sheet) -> int:
@@ -112,8 +92,7 @@ def _room(page: _Page, sheet: Sheet) -> int:
     end, line = sheet.anchors[f"{page.id}.end"], sheet.anchors[f"{page.id}.notes"]
     if end.page != line.page:
         return 0
-    room = sheet.anchors["page-end"].bottom - line.top
-    return max(0, min(_MOST_LINES, int(room / (line.bottom - line.top))))
+    return lines_below(line.top, line.bottom - line.top, sheet)
 
 
 def _html(edition: Edition, size: str, pages: Sequence[_Page], lines: Sequence[int] | None) -> str:

@@ -5,22 +5,20 @@ The type is as large as lets everything stand on the page.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from builder.book import Item, Numbered
 from builder.diagnostics import Diagnostic, Outcome, Severity
 from builder.render.checklists.common import (
     Edition,
     LaidChecklists,
-    constant,
-    main_first,
+    fixed_run,
     page_css,
     settle_runs,
     template_values,
 )
+from builder.render.checklists.lines import main_first
 from builder.render.html import fill
 from builder.render.pdf.gathering import Gathering, Html
-from builder.render.pdf.plan import Run
 from builder.render.pdf.press import Press
 
 # Sizes of type in points, from small to large, each about a twentieth larger than the last.
@@ -69,9 +67,7 @@ def lay_poster(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
         return [len(sheet.kinds) == 1 for sheet in press.lay_all(bare)]
 
     size = sizes[largest(sizes, fit)]
-    html = partial(constant, _html(edition, groups, size))
-    run = Run("poster", "main", "same", frozenset(), frozenset(), html)
-    laid = settle_runs([run], css, press)
+    laid = settle_runs([fixed_run("poster", _html(edition, groups, size))], css, press)
     if laid.value.pages == 1:
         return laid
     return Outcome(laid.value, (*laid.findings, _too_full(edition, laid.value.pages)))

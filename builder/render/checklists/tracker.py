@@ -1,10 +1,9 @@
 """The tracker: one box a chapter."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from builder.book import Numbered
-from builder.render.checklists.common import Edition, constant, template_values
+from builder.render.checklists.common import Edition, fixed_run, template_values
 from builder.render.html import fill
 from builder.render.pdf.plan import Run
 
@@ -33,7 +32,7 @@ def tracker_run(edition: Edition, page: str) -> Run:
     html = fill(
         "print/checklist-tracker.html", {**template_values(edition, page=page), "columns": columns}
     )
-    return Run("tracker", "main", "same", frozenset(), frozenset(), partial(constant, html))
+    return fixed_run("tracker", html)
 
 
 def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:

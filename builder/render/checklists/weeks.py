@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
 from builder.book import Checklist, Item, Marks, Numbered, flat
-from builder.render.checklists.common import main_first
+from builder.render.checklists.lines import main_first
 from builder.schedule import inherited, week_and_day
 
 # A week may end earlier or later by so much of an even share, to end with a chapter.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.book import Numbered
-from builder.render.checklists.common import Task, TaskList
+from builder.render.checklists.lines import Task, TaskList
 from builder.render.checklists.spread import spread
 from builder.render.pdf.gathering import Sheet
 from builder.render.pdf.impose.fold import PAGES_A_SHEET
