@@ -33,10 +33,18 @@ def widgets_of(data: bytes) -> dict[str, Widget]:
             for each in annotations:
                 if each.Subtype == "/Widget":
                     left, bottom, right, top = (float(side) for side in each.Rect)
-                    name = str(each.T)
+                    name = _name(each)
                     assert name not in found, f"two fields are called {name}"
                     found[name] = Widget(name, number, (left, bottom, right, top))
         return found
+
+
+def _name(widget: Any) -> str:
+    """The name of a widget's field; behind it what is chosen, where it is one of several."""
+    if "/Parent" not in widget:
+        return str(widget.T)
+    (state,) = (each for each in widget.AP.N if each != "/Off")
+    return f"{widget.Parent.T}{state}"
 
 
 class Filler:

@@ -380,7 +380,7 @@ def _check_fonts(pdf: Any) -> Iterator[str]:
 
 def _check_form(pdf: Any) -> Iterator[str]:
     """12.7.2 and 12.7.3: each field once, by a name of its own, with a font that is there."""
-    shown = [each.objgen for page in pdf.pages for each in _widgets(page)]
+    shown = {each.get("/Parent", each).objgen for page in pdf.pages for each in _widgets(page)}
     form = pdf.Root.get("/AcroForm")
     if form is None:
         if shown:
@@ -406,7 +406,12 @@ def _check_widgets(pdf: Any) -> Iterator[str]:
     owners: dict[int, Any] = dict(pairs_of(pdf.Root.StructTreeRoot.ParentTree, "/Nums"))
     for number, page in enumerate(pdf.pages):
         for each in _widgets(page):
-            name = f"the field {each.T} on page {number}"
+            field = each.get("/Parent", each)
+            name = f"the field {field.T} on page {number}"
+            if field.FT == "/Btn" and not {"/Off", str(each.AS)} <= {*each.AP.N.keys()}:
+                yield f"{name} has no look for a state"
+            if field is not each and each.objgen not in [kid.objgen for kid in field.Kids]:
+                yield f"{name} has a widget that it does not know of"
             if page.get("/Tabs") != "/S":
                 yield f"{name} is not come to in the order of the structure"
             if each.P.objgen != page.objgen:
@@ -415,8 +420,8 @@ def _check_widgets(pdf: Any) -> Iterator[str]:
                 yield f"{name} is not printed"
             if not str(each.get("/TU", "")):
                 yield f"{name} says nothing to a screen reader"
-            if each.FT == "/Btn" and {"/Off", str(each.V), str(each.AS)} - {*each.AP.N.keys()}:
-                yield f"{name} has no look for a state"
+            if field is each and each.FT == "/Btn" and str(each.V) not in each.AP.N:
+                yield f"{name} has no look for its value"
             element = owners[int(each.StructParent)]
             kids = list(element.K)
             if element.S != "/Form" or len(kids) != 1:

@@ -11,7 +11,7 @@ from builder.book import Book
 from builder.filled import read_filled
 from builder.filled.summary import summary_text
 from tests.casebook import build_folder
-from tests.pdf_filler import Filler, seen, widgets_of
+from tests.pdf_filler import Filler, Widget, seen, widgets_of
 from tests.pdf_rules import broken_rules_of_forms
 from tests.pressed import Pressed, press_book, press_form
 
@@ -36,7 +36,8 @@ Two boxes. {boxes=2}
 | Monday | |
 ///
 
-- [ ] Drink water
+- [ ] Drink water {scale="1-2"}
+    - [ ] Walk {#walk days=2 lines=1}
 """
 NO_LIST = "# Two\n\n/// exercise | Try this {grid=2 days=1}\nDraw.\n///\n"
 CONFIG = 'title = "A Book"\n[checklists]\nexercises = true\n'
@@ -80,11 +81,13 @@ def _answers(form: bytes) -> dict[str, str]:
 def test_every_blank_has_a_field(form: bytes) -> None:
     """Called after the exercise and what it is for, in the order of reading."""
     assert _answers(form) == {
+        "one/task-drink-water/scale": "Drink water",
+        "one/walk/days/1": "Walk, day 1",
+        "one/walk/days/2": "Walk, day 2",
+        "one/walk/lines": "Walk, Lines to write on",
         "one/try-this/box": "Try this, Box to draw or write in",
         "one/try-this/box-2": "Try this, Box to draw or write in 2",
-        "one/try-this/scale/1": "Try this, 1",
-        "one/try-this/scale/2": "Try this, 2",
-        "one/try-this/scale/3": "Try this, 3",
+        "one/try-this/scale": "Try this, low \u2013 high",
         "one/try-this/lines": "Try this, Lines to write on",
         "one/exercise/walk/1": "Walk, day 1",
         "one/exercise/walk/2": "Walk, day 2",
@@ -115,7 +118,7 @@ def test_answers_are_read(form: bytes, book: Book, root: Path) -> None:
     """Ticks and texts come out, and stand there again when the set is printed anew."""
     filler = Filler(form)
     names = {name.partition("/answer/")[2]: name for name in filler.widgets}
-    for name in ("one/try-this/scale/2", "one/exercise/walk/2"):
+    for name in ("one/try-this/scale/3", "one/try-this/scale/2", "one/exercise/walk/2"):
         filler.tick(names[name])
     filler.write(names["one/try-this/lines"], "Some words")
     filler.write(names["one/plan/table/1/2"], "Swim")
@@ -127,11 +130,79 @@ def test_answers_are_read(form: bytes, book: Book, root: Path) -> None:
         "answer/one.exercise.walk.2": "x",
         "answer/one.plan.table.1.2": "Swim",
         "answer/one.try-this.lines": "Some words",
-        "answer/one.try-this.scale.2": "x",
+        "answer/one.try-this.scale": "2",
     }
-    assert summary_text(state, book, 80).splitlines()[0].endswith("0 of 1 exercises")
+    assert summary_text(state, book, 80).splitlines()[0].endswith("0 of 2 exercises")
     again = press_form(root, "pages", written=state.fields)
     assert read_filled(Path("again.pdf"), again, (book,)).state == state
+
+
+def test_one_point_of_a_scale_is_chosen(form: bytes, book: Book) -> None:
+    """Its ring is seen, and that of the point before has gone."""
+    filler = Filler(form)
+    points = {name[-1]: name for name in filler.widgets if "/try-this/scale/" in name}
+    filler.tick(points["1"])
+    filler.tick(points["3"])
+    chosen = filler.save()
+    filler.close()
+    shown = {number: filler.widgets[name] for number, name in points.items()}
+    inks = [
+        {number: _ink(data, widget) for number, widget in shown.items()} for data in (form, chosen)
+    ]
+
+    assert inks[1]["3"] > 1.3 * inks[0]["3"]
+    assert inks[1]["1"] == inks[0]["1"]
+    assert _fields(chosen, book) == {"answer/one.try-this.scale": "3"}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "read"),
+    [("/3", "/Off", "3"), ("/Off", "/3", "3"), ("/Off", "/Off", ""), ("/2", "/Off", "")],
+    ids=["value alone", "looks alone", "freed", "looks freed"],
+)
+def test_scale_is_read_as_any_reader_saves_it(
+    root: Path, book: Book, value: str, shown: str, read: str
+) -> None:
+    """Where a reader writes the value alone, or what is seen alone, that counts."""
+    written = {"answer/one.try-this.scale": "2"}
+    with pikepdf.open(io.BytesIO(press_form(root, "pages", written=written))) as pdf:
+        fields = [each for each in pdf.Root.AcroForm.Fields if "/try-this/scale" in str(each.T)]
+        fields[0].V = pikepdf.Name(value)
+        for kid in fields[0].Kids:
+            kid.AS = pikepdf.Name(shown if shown in kid.AP.N else "/Off")
+        pdf.save(saved := io.BytesIO())
+
+    assert _fields(saved.getvalue(), book).get("answer/one.try-this.scale", "") == read
+
+
+def test_blanks_of_tasks_have_fields(form: bytes, book: Book) -> None:
+    """A scale, days and lines that stand in a task of a list, called after the task."""
+    task = "one.task-drink-water"
+    filler = Filler(form)
+    names = {name.partition("/answer/")[2]: name for name in filler.widgets}
+    filler.tick(names[f"{task.replace('.', '/')}/scale/2"])
+    filler.tick(names["one/walk/days/1"])
+    filler.write(names["one/walk/lines"], "Far")
+    saved = filler.save()
+    filler.close()
+
+    assert _fields(saved, book) == {
+        f"answer/{task}.scale": "2",
+        "answer/one.walk.days.1": "x",
+        "answer/one.walk.lines": "Far",
+    }
+
+
+def _fields(data: bytes, book: Book) -> dict[str, str]:
+    return dict(read_filled(Path("filled.pdf"), data, (book,)).state.fields)
+
+
+def _ink(data: bytes, widget: Widget) -> int:
+    """How dark a page is where a widget stands."""
+    picture = seen(data, widget.page, 144)
+    left, bottom, right, top = (round(side * 2) for side in widget.rectangle)
+    area = picture.crop((left, picture.height - top, right, picture.height - bottom))
+    return sum((255 - level) * count for level, count in enumerate(area.histogram()))
 
 
 def test_a_tick_is_as_wide_as_high(form: bytes) -> None:

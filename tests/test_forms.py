@@ -175,7 +175,9 @@ def test_page_looks_as_without_fields(shelf: Shelf, root: Path) -> None:
     form, plain = shelf.form(root), shelf.pressed(root).checklists
     values = values_of(form)
     ticked = [
-        each for name, each in widgets_of(form).items() if values[name.partition("/")[2]] == "/Yes"
+        each
+        for name, each in widgets_of(form).items()
+        if values.get(name.partition("/")[2]) == "/Yes"
     ]
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         count = len(pdf.pages)

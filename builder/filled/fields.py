@@ -9,7 +9,8 @@ import pikepdf
 
 from builder.diagnostics import BuildFailed, Diagnostic
 
-_INHERITED = ("/FT", "/V", "/DV", "/TU")
+_INHERITED = ("/FT", "/Ff", "/V", "/DV", "/TU")
+_RADIO = 1 << 15
 _NOT_TICKED = ("", "Off")
 # No form is as deep; one that is goes round in circles.
 _DEEPEST = 32
@@ -117,12 +118,24 @@ def _saved(node: _Node) -> SavedField:
     value = _text(entries.get("/V"))
     if entries.get("/FT") != "/Btn":
         return SavedField(node.name, title, _lines(value), False, value != default)
+    if int(entries.get("/Ff", 0)) & _RADIO:
+        text = _chosen(value, default, [_text(each.get("/AS")) for each in _widgets(node.item)])
+        return SavedField(node.name, title, text, False, text != _chosen(default, default, []))
     was_ticked = _is_ticked(default)
     states = [_is_ticked(value)] if "/V" in entries else []
     states += [_is_ticked(_text(each.get("/AS"))) for each in _widgets(node.item)]
     # Some readers save the value alone, others what is seen alone: what differs was done.
     is_changed = any(state != was_ticked for state in states)
     return SavedField(node.name, title, "", was_ticked != is_changed, is_changed)
+
+
+def _chosen(value: str, default: str, shown: list[str]) -> str:
+    """What is chosen of several, by the value and by what is seen, where one of them is old."""
+    new = [each for each in (value, *shown) if _is_ticked(each) and each != default]
+    if new:
+        return new[0]
+    is_kept = value == default and (default in shown or not shown)
+    return default if is_kept and _is_ticked(default) else ""
 
 
 def _widgets(item: pikepdf.Object) -> Iterator[pikepdf.Object]:

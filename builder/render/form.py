@@ -32,6 +32,16 @@ class Form:
         ticked = {"checked": "checked"} if is_ticked and self.mark else {}
         return {**self._field("check", kind, id_, title), **ticked}
 
+    def choice(self, kind: FieldKind, id_: str, title: str, value: str) -> Mapping[str, str]:
+        """The attributes of one of several places of which one is chosen, for what it stands for.
+
+        They are one field, for they have the same ``id_``; the chosen one's value is written.
+        """
+        is_chosen = self.mark and self.written.get(place_name(kind, id_)) == value
+        chosen = {"checked": "checked"} if is_chosen else {}
+        made = self._field("choice", kind, id_, title)
+        return {**made, **chosen, "value": value} if made else {}
+
     def line(self, kind: FieldKind, id_: str, title: str, again: str = "") -> Mapping[str, str]:
         """The attributes of a place for one line of text; see ``lines``."""
         return self._text("line", kind, id_, title, again)

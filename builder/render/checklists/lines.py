@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Checklist, Item, Numbered, flat
 from builder.parse.tree import walk
-from builder.render.checklists.common import Edition
+from builder.render.checklists.answers import Answers
+from builder.render.checklists.common import Edition, form_of_set
 from builder.render.pdf.endings import hold_last_words
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
 from builder.words import Words
@@ -47,6 +48,7 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
 def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
     """A task of a chapter as printed, with those under it."""
     body = set_tree(edition, numbered, item.body)
+    Answers(form_of_set(edition), edition.words, item.id, item.text).give_fields(body)
     tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
     return Task(item.id, item.text, body, item.is_done, tasks)
 

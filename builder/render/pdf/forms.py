@@ -1,7 +1,8 @@
 """Form fields: boxes of the layout that are marked as such -> widgets (ISO 32000-1, 12.7).
 
-A template marks a box with ``field="check"``, ``"line"``, ``"text"`` or ``"cell"``, and with the
-field's ``name``, ``title`` (what a screen reader says), ``checked`` or ``value``. The box travels
+A template marks a box with ``field="check"``, ``"choice"``, ``"line"``, ``"text"`` or ``"cell"``,
+and with the field's ``name``, ``title`` (what a screen reader says), ``checked`` or ``value``.
+Choices of one name are one field, whose value is that of the chosen one. The box travels
 through the engine as a link with an address of its own kind; so it comes to its place on
 the page and in the structure, where the link is turned into a widget.
 """
@@ -23,10 +24,16 @@ FIELD_SCHEME = "urn:x-book-field:"
 WRITING_FONT = "Writing"
 # The encoding of that font; what it does not have is left to the reader to show.
 WRITING_ENCODING = "cp1252"
-_MULTILINE = 1 << 12
+_MULTILINE, _RADIO = 1 << 12, 1 << 15
 _TICK = (
     b"0 g\n19 54 m\n24 59 30 58 33 52 c\n42 33 l\n44 40 54 65 76 88 c\n80 92 88 90 91 85 c\n"
     b"69 61 57 38 49 15 c\n47 9 37 8 34 14 c\nh\nf"
+)
+# A ring around what is chosen, on the edge of its box: two circles of four curves each.
+_RING = (
+    b"0 g\n100 50 m\n100 78 78 100 50 100 c\n22 100 0 78 0 50 c\n0 22 22 0 50 0 c\n"
+    b"78 0 100 22 100 50 c\nh\n85 50 m\n85 69 69 85 50 85 c\n31 85 15 69 15 50 c\n"
+    b"15 31 31 15 50 15 c\n69 15 85 31 85 50 c\nh\nf*"
 )
 _SIDE = 100
 _EDGE = 1.5
@@ -35,7 +42,10 @@ _POINTS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field as the template describes it: a box to tick, a line, lines to write on, a cell."""
+    """A field as the template describes it: a box to tick, a line, lines to write on, a cell.
+
+    A choice is one of several of the same name, and ``value`` what it stands for.
+    """
 
     kind: str
     name: str
@@ -72,7 +82,7 @@ def mark_fields(pages: Sequence[Any]) -> list[Field]:
                 continue
             seen.add(element)
             name = element.get("name", "")
-            times[name] = times.get(name, 0) + 1
+            times[name] = times.get(name, 0) + (kind != "choice")
             page.links.append(("external", f"{FIELD_SCHEME}{len(found)}", _area(box, kind), box))
             found.append(
                 Field(
@@ -93,7 +103,7 @@ def _area(box: Any, kind: str) -> Area:
     A tick is as wide as high, in the middle of its box.
     """
     left, top, width, height = box.hit_area()
-    if kind == "check":
+    if kind in ("check", "choice"):
         side = min(width, height)
         left, top, width, height = (
             left + (width - side) / 2,
@@ -117,7 +127,8 @@ class _Widgets:
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._pdf = pdf
-        self._states = self._draw_states()
+        self._tick, self._ring, self._nothing = map(self._draw, (_TICK, _RING, b""))
+        self._choices: dict[str, pydyf.Dictionary] = {}
         root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
         self._nums = pdf.objects[number_of(root["ParentTree"])]["Nums"]
 
@@ -151,16 +162,48 @@ class _Widgets:
         self._tag(link)
         if field.kind == "check":
             self._make_box(link, field)
+        elif field.kind == "choice":
+            self._make_choice(link, field)
         else:
             yield from self._make_text(link, field, right - left, top - bottom)
 
     def _make_box(self, widget: pydyf.Dictionary, field: Field) -> None:
         state = "/Yes" if field.is_checked else "/Off"
-        appearance = pydyf.Dictionary({"N": self._states})
-        # 4 is a tick in ZapfDingbats, for readers that draw boxes on their own (12.5.6.19).
-        look = pydyf.Dictionary({"CA": pydyf.String("4")})
         widget.update({"FT": "/Btn", "V": state, "DV": state, "AS": state})
-        widget.update({"AP": appearance, "MK": look})
+        # In ZapfDingbats, for readers that draw boxes on their own (12.5.6.19).
+        self._look(widget, "Yes", self._tick, "4")
+
+    def _make_choice(self, widget: pydyf.Dictionary, field: Field) -> None:
+        """A kid of the field that all choices of the name have in common."""
+        owner = self._choices.get(field.name) or self._add_choices(field)
+        owner["Kids"].append(widget.reference)
+        state = f"/{field.value}" if field.is_checked else "/Off"
+        if field.is_checked:
+            owner["V"] = owner["DV"] = state
+        del widget["T"]
+        widget.update({"Parent": owner.reference, "AS": state})
+        self._look(widget, field.value, self._ring, "l")
+
+    def _add_choices(self, field: Field) -> pydyf.Dictionary:
+        owner = pydyf.Dictionary(
+            {
+                "FT": "/Btn",
+                "Ff": _RADIO,
+                "T": pydyf.String(field.name),
+                "TU": pydyf.String(field.title.rpartition(", ")[0] or field.title),
+                "V": "/Off",
+                "DV": "/Off",
+                "Kids": pydyf.Array([]),
+            }
+        )
+        self._pdf.add_object(owner)
+        self._choices[field.name] = owner
+        return owner
+
+    def _look(self, widget: pydyf.Dictionary, state: str, drawn: bytes, sign: str) -> None:
+        states = pydyf.Dictionary({state: drawn, "Off": self._nothing})
+        widget["AP"] = pydyf.Dictionary({"N": states})
+        widget["MK"] = pydyf.Dictionary({"CA": pydyf.String(sign)})
 
     def _make_text(
         self, widget: pydyf.Dictionary, field: Field, width: float, height: float
@@ -207,20 +250,18 @@ class _Widgets:
         item = self._pdf.objects[number]
         return bool(item.get("Type") == "/OBJR" and item["Obj"] == widget.reference)
 
-    def _draw_states(self) -> pydyf.Dictionary:
-        """The looks of a box, ticked and not; readers fit them to the box (12.5.5)."""
-        states = pydyf.Dictionary()
-        for state, drawn in (("Yes", _TICK), ("Off", b"")):
-            keys = {
-                "Type": "/XObject",
-                "Subtype": "/Form",
-                "BBox": pydyf.Array([0, 0, _SIDE, _SIDE]),
-                "Resources": pydyf.Dictionary(),
-            }
-            form = pydyf.Stream([drawn], keys)
-            self._pdf.add_object(form)
-            states[state] = form.reference
-        return states
+    def _draw(self, content: bytes) -> bytes:
+        """A look of a box; readers fit it to the box (12.5.5)."""
+        keys = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array([0, 0, _SIDE, _SIDE]),
+            "Resources": pydyf.Dictionary(),
+        }
+        form = pydyf.Stream([content], keys)
+        self._pdf.add_object(form)
+        reference: bytes = form.reference
+        return reference
 
 
 def is_writable(text: str) -> bool:

@@ -115,14 +115,16 @@ class _Compiler:
                 records.append(self._write(local, item))
         records += [self._write(number, piece) for number, piece in pieces]
         roots = tuple(self._local[number] for number in self._roots)
-        fields = tuple(
-            self._local[item.number]
-            for item in self._objects
-            if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Widget"
-        )
+        fields = tuple(dict.fromkeys(self._local[number] for number in self._find_fields()))
         writings = tuple(replace(each, number=self._local[each.number]) for each in self._writings)
         part = Part(pages, roots, ids, slots, self._free, fields, writings)
         return part, b"".join(records)
+
+    def _find_fields(self) -> Iterator[int]:
+        """The fields in the order of their widgets; several widgets may be one field."""
+        for item in self._objects:
+            if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Widget":
+                yield number_of(item["Parent"]) if "Parent" in item else item.number
 
     def _take_number(self) -> int:
         self._free += 1
