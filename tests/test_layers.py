@@ -17,7 +17,17 @@ ROOT = Path(builder.__file__).parent
 # From the ground up; a module or a package of modules imports from the rows above its own, and a
 # package from itself. A new module gets its place here.
 LAYERS = (
-    ("__init__", "cache", "csv_text", "diagnostics", "field_names", "paths", "slugs", "words"),
+    (
+        "__init__",
+        "cache",
+        "csv_text",
+        "diagnostics",
+        "directions",
+        "field_names",
+        "paths",
+        "slugs",
+        "words",
+    ),
     ("glossary", "index", "kept", "source", "themes", "versions"),
     ("config", "decode", "fences", "write"),
     ("book", "editions", "names", "request"),
@@ -100,7 +110,7 @@ PACKAGES = {
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
     "typst": ("resolve.citation_style",),
-    "uharfbuzz": ("render.pdf.fonts", "render.pdf.writing"),
+    "uharfbuzz": ("render.epub.shaping", "render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": (
         "render.pdf.doctor",
         "render.pdf.edges",

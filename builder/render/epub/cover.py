@@ -9,7 +9,6 @@ from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.config import CONFIG_NAME
 from builder.config.keys import toml_spans
-from builder.config.languages import direction_of
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Outcome, Place, Severity
 from builder.kept import keep
@@ -114,12 +113,9 @@ def _drawn(book: Book, theme: Theme, store: Store) -> _Drawn:
 
 
 def _with_own_fonts(style: CoverStyle, book: Book, said: tuple[str, str, str]) -> CoverStyle:
-    """The style with fonts of the book's folder for letters that those of the theme lack.
-
-    Letters that are joined, as in Arabic, cannot be drawn one by one.
-    """
+    """The style with fonts of the book's folder for letters that those of the theme lack."""
     own = sorted((book.root / OWN_FONTS).glob("*.[ot]tf"))
-    if not own or direction_of(book.config.language) == "rtl":
+    if not own:
         return style
     from builder.render.epub.kerning import missing_letters
     from builder.render.epub.typeset import normal
@@ -149,5 +145,6 @@ def _not_shown(missing: str) -> Iterator[Diagnostic]:
             "missing-glyph",
             f'the theme has no font to draw a cover with "{missing}"',
             None,
-            'name an image of your own: cover = "cover.png" under [epub] in book.toml',
+            "put a font that has them into the folder fonts/ of the book, or name an image: "
+            'cover = "cover.png" under [epub] in book.toml',
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from builder.render.epub.kerning import kerning_of
+from builder.render.epub.shaping import ShapedFace, shaped_face, wants_shaping
 
 # Widths are read at this size, where rounding to pixels no longer shows.
 _LARGE = 1000
@@ -23,33 +24,43 @@ class Face:
     kerns: Mapping[str, float]
     tracking: float
 
-    def positions(self, line: str) -> Iterator[tuple[str, float]]:
-        """Each letter of a line with its distance from the line's start."""
+    def positions(self, line: str) -> Iterator[tuple[str, float, float]]:
+        """Each letter of a line with its distance from the left and from the foot."""
         at = 0.0
         for letter, after in zip(line, f"{line[1:]} ", strict=True):
-            yield letter, at
+            yield letter, at, 0
             at += self.widths[letter] + self.kerns.get(letter + after, 0) + self.tracking
 
     def width(self, line: str) -> float:
         """How long a line is."""
-        return max((at + self.widths[letter] for letter, at in self.positions(line)), default=0)
+        return max((at + self.widths[letter] for letter, at, _ in self.positions(line)), default=0)
+
+    def load(self, size: int) -> ImageFont.FreeTypeFont:
+        """The font at a size; laid out by Pillow's own rules, which are the same everywhere."""
+        return ImageFont.truetype(self.file, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+# Letter by letter, or as its script joins them.
+AnyFace = Face | ShapedFace
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """A text broken into lines at the size at which it fits."""
 
-    face: Face
+    face: AnyFace
     lines: tuple[str, ...]
     size: int
 
 
-def face_of(file: Path, text: str, tracking: float = 0) -> Face:
+def face_of(file: Path, text: str, tracking: float = 0) -> AnyFace:
     """The font as far as the text needs it."""
     plain = normal(text)
-    font = load(file, _LARGE)
+    if wants_shaping(plain):
+        return shaped_face(file, plain)
+    large = Face(file, {}, {}, 0).load(_LARGE)
     letters = sorted({*plain, " "})
-    widths = {letter: font.getlength(letter) / _LARGE for letter in letters}
+    widths = {letter: large.getlength(letter) / _LARGE for letter in letters}
     return Face(file, widths, kerning_of(file, plain), tracking)
 
 
@@ -58,12 +69,7 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def load(file: Path, size: int) -> ImageFont.FreeTypeFont:
-    """The font at a size; laid out by Pillow's own rules, which are the same everywhere."""
-    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def fit(text: str, face: Face, sizes: range, measure: int, height: int, leading: float) -> Lines:
+def fit(text: str, face: AnyFace, sizes: range, measure: int, height: int, leading: float) -> Lines:
     """The text at a size at which its lines fit into measure and height.
 
     A large size counts, and so do lines that fill the measure: "A Second / Knock" is better
@@ -83,14 +89,14 @@ def fit(text: str, face: Face, sizes: range, measure: int, height: int, leading:
     return best or _forced(words, face, sizes[-1], measure)
 
 
-def _forced(words: tuple[str, ...], face: Face, size: int, measure: int) -> Lines:
+def _forced(words: tuple[str, ...], face: AnyFace, size: int, measure: int) -> Lines:
     """The text at the smallest size, too tall or with its longest words cut."""
     limit = measure / size
     pieces = tuple(piece for word in words for piece in _pieces(word, face, limit))
     return Lines(face, balanced(pieces, face, limit), size)
 
 
-def balanced(words: tuple[str, ...], face: Face, limit: float) -> tuple[str, ...]:
+def balanced(words: tuple[str, ...], face: AnyFace, limit: float) -> tuple[str, ...]:
     """The words in as few lines as the limit allows, the lines as even as they can be.
 
     Of two ways with as many lines, the one with less room left over is better, weighed by
@@ -114,7 +120,7 @@ def balanced(words: tuple[str, ...], face: Face, limit: float) -> tuple[str, ...
     return best(0)[2]
 
 
-def _pieces(word: str, face: Face, limit: float) -> Iterator[str]:
+def _pieces(word: str, face: AnyFace, limit: float) -> Iterator[str]:
     """A word too long for a line, cut where the line ends."""
     start = 0
     for end in range(1, len(word) + 1):

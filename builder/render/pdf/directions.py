@@ -10,24 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
+from builder.directions import STRONG, Direction, directions
 from builder.parse.tree import BLOCKS, classes, new
 
-_Direction = Literal["ltr", "rtl"]
 _Node = str | Element
 _RIGHT_TO_LEFT = re.compile(
     '<html[^>]* dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|'
     "[\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_STRONG: dict[str, _Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl", "AN": "rtl"}
 _CODE = frozenset(("code", "kbd", "pre", "samp"))
 # What stands in a line without being a part of its sentence.
 _APART = frozenset(("footnote", "margin-note", "mark", "under-task"))
 _OBJECT = "\ufffc"
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def has_both_directions(html: str) -> bool:
@@ -63,7 +61,7 @@ class _Line:
         strong = [
             is_turned
             for letter, is_turned in zip(self.text, self.turned, strict=True)
-            if bidirectional(letter) in _STRONG
+            if bidirectional(letter) in STRONG
         ]
         return bool(strong) and all(strong)
 
@@ -75,7 +73,7 @@ class _Piece(NamedTuple):
     run: int | None
 
 
-def _order(element: Element, base: _Direction, *, is_block: bool) -> None:
+def _order(element: Element, base: Direction, *, is_block: bool) -> None:
     if element.tag in _CODE and base == "rtl":
         element.set("dir", "ltr")
     base = _own_direction(element) or base
@@ -92,7 +90,7 @@ def _order(element: Element, base: _Direction, *, is_block: bool) -> None:
     _put(element, made)
 
 
-def _isolated(line: _Line, base: _Direction, *, is_block: bool) -> list[_Node]:
+def _isolated(line: _Line, base: Direction, *, is_block: bool) -> list[_Node]:
     """The nodes of a line, with an element around each phrase that needs one."""
     is_whole = is_block and line.is_turned
     runs = [_whole(line)] if is_whole else _runs(line.turned)
@@ -147,11 +145,11 @@ def _run_of(start: int, end: int, runs: Sequence[tuple[int, int]]) -> int | None
     return None
 
 
-def _line(nodes: Sequence[_Node], base: _Direction) -> _Line:
+def _line(nodes: Sequence[_Node], base: Direction) -> _Line:
     texts = [_letters(node) for node in nodes]
     starts = [sum(map(len, texts[:index])) for index in range(len(texts))]
     text = "".join(texts)
-    turned = tuple(each != base for each in _directions(text, base))
+    turned = tuple(each != base for each in directions(text, base))
     return _Line(tuple(nodes), tuple(starts), text, turned)
 
 
@@ -164,60 +162,7 @@ def _letters(node: _Node) -> str:
     return "".join(_letters(each) for each in _nodes(node))
 
 
-def _directions(text: str, base: _Direction) -> list[_Direction]:
-    """The direction of each letter; numbers go with the word before them (rules W1 to N2)."""
-    found: list[_Direction | None] = []
-    last = base
-    for letter in text:
-        kind = bidirectional(letter)
-        last = _STRONG.get(kind, last)
-        is_word = kind in _STRONG or kind == "EN" or (kind == "NSM" and bool(found and found[-1]))
-        found.append(last if is_word else None)
-    for start, end in _bracket_pairs(text):
-        found[start] = found[end] = _of_pair(found, start, end, base)
-    return [*_with_neutrals(found, base)]
-
-
-def _bracket_pairs(text: str) -> list[tuple[int, int]]:
-    """Where brackets open and close, in the order in which they open."""
-    waiting: list[int] = []
-    pairs = []
-    for at, sign in enumerate(text):
-        if sign in _BRACKETS.values():
-            waiting.append(at)
-        elif sign in _BRACKETS:
-            fitting = [index for index in waiting if text[index] == _BRACKETS[sign]]
-            if fitting:
-                pairs.append((fitting[-1], at))
-                waiting = [index for index in waiting if index < fitting[-1]]
-    return sorted(pairs)
-
-
-def _of_pair(
-    found: Sequence[_Direction | None], start: int, end: int, base: _Direction
-) -> _Direction | None:
-    """The direction of a pair of brackets (rule N0)."""
-    inside = {each for each in found[start + 1 : end] if each}
-    if not inside:
-        return None
-    before = next((each for each in reversed(found[:start]) if each), base)
-    return base if base in inside or before == base else before
-
-
-def _with_neutrals(found: Sequence[_Direction | None], base: _Direction) -> Iterator[_Direction]:
-    """All directions: what stands between two words of one direction goes with them (N1, N2)."""
-    before, waiting = base, 0
-    for each in found:
-        if each is None:
-            waiting += 1
-            continue
-        yield from [each if each == before else base] * waiting
-        yield each
-        before, waiting = each, 0
-    yield from [base] * waiting
-
-
-def _own_direction(element: Element) -> _Direction | None:
+def _own_direction(element: Element) -> Direction | None:
     own = element.get("dir")
     return "rtl" if own == "rtl" else "ltr" if own == "ltr" else None
 
