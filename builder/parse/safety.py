@@ -42,6 +42,11 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "th": frozenset(("colspan", "rowspan", "headers", "scope", "abbr")),
     "time": frozenset(("datetime",)),
 }
+# What HTML has, but for pages of the web and what can be done there.
+_NOT_IN_CHAPTERS = frozenset(
+    "area datalist fieldset head html label legend map menu meter nav optgroup option output param "
+    "picture progress search slot title".split()
+)
 _LETTERS = frozenset("b cite code em i kbd mark q s samp small span strong sub sup u var".split())
 _GLOBAL = frozenset(
     (*BLANK_KEYS, "class", "count", "dir", "hidden", "id", "lang", "role", "style", "title")
@@ -91,7 +96,11 @@ def _problem_of(element: Element, source: Source) -> Diagnostic | None:
     matches = difflib.get_close_matches(name, (*_ELEMENTS, *_INSTEAD), n=1, cutoff=0.8)
     near = matches[0] if matches else ""
     hint = f"write <{_INSTEAD.get(near, near)}>" if near else "write &lt; for a < that opens no tag"
-    message = f"<{name}> is no element of HTML"
+    is_html = name in _NOT_IN_CHAPTERS
+    message = (
+        f"<{name}> has no place in a chapter" if is_html else f"<{name}> is no element of HTML"
+    )
+    hint = "delete its tags, or write <div> or <span>" if is_html else hint
     return Diagnostic("unknown-element", message, place_of(element, source), hint)
 
 
