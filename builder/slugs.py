@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "’": "", "'": ""}
@@ -13,10 +14,19 @@ def slug(text: str) -> str:
 
     Letters without a form in ASCII become their code points; apostrophes leave no trace.
     """
-    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = (char for char in lowered if not unicodedata.combining(char))
     ascii_text = "".join(
-        char if char.isascii() else f"u{ord(char):x}" if char.isalnum() else "-" for char in kept
+        char if char.isascii() else f"u{ord(char):x}" if char.isalnum() else "-"
+        for char in _plain(text)
     )
     name = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:100].rstrip("-")
     return name if not name or name[0].isalpha() else f"n{name}"
+
+
+def is_spelt_out(text: str) -> bool:
+    """Whether its slug can be read: all its letters have a form in ASCII."""
+    return all(char.isascii() or not char.isalnum() for char in _plain(text))
+
+
+def _plain(text: str) -> Iterator[str]:
+    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return (char for char in lowered if not unicodedata.combining(char))

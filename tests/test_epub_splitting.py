@@ -1,6 +1,7 @@
 """A chapter too long for one file of the e-book becomes several, and all links still lead on."""
 
 import posixpath
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,24 @@ def test_notes_of_a_long_chapter_lead_to_their_files(write_book: WriteBook) -> N
         "#a.note-two",
     ]
     assert [each.get("id") for each in with_class(second, "footnote")] == ["a.note-two"]
+
+
+def test_names_of_files_can_be_read(write_book: WriteBook) -> None:
+    """A chapter in another script is called by its number, its pieces by theirs."""
+    sections = "".join(
+        f"## {title}\n\n{_FILL}\n\n{_FILL}\n\n" for title in ("\u6238", "Two", "\u4e95\u6238")
+    )
+    text = f"# \u4e95\n\n{sections}"
+    epub = epub_of(write_book({"07-\u4e95.md": text, "\u6238.md": "# B\n", "c.md": "# C\n"}))
+    names = [Path(path).name for path in epub.pages() if path.startswith("text/")]
+
+    assert sorted(names) == [
+        "c.xhtml",
+        "chapter-07-3.xhtml",
+        "chapter-07-two.xhtml",
+        "chapter-07.xhtml",
+        "chapter-3.xhtml",
+    ]
 
 
 def _links_lead_on(epub: Epub) -> bool:

@@ -20,13 +20,12 @@ from builder.render.epub.chapters import shape_chapter
 from builder.render.epub.glossary import complete_glossary, glossary_key
 from builder.render.epub.images import Picture
 from builder.render.epub.index import add_index, index_key
-from builder.render.epub.names import free_name
+from builder.render.epub.names import free_name, name_of_chapter, name_of_piece
 from builder.render.epub.page_breaks import mark_pages
 from builder.render.epub.page_list import add_reference_pages
 from builder.render.epub.splitting import divide_terms, may_be_long, split_chapter
 from builder.render.epub.xhtml import turn_code
 from builder.render.print_pages import NOT_PRINTED, PrintedBook, PrintPage
-from builder.slugs import slug
 from builder.versions import engine_versions
 from builder.words import Words
 
@@ -61,8 +60,9 @@ def chapter_texts(
     ``to_root`` leads to the package.
     """
     taken: set[str] = set()
-    for numbered in book.chapters:
-        file = free_name(slug(numbered.id) or "chapter", ".xhtml", taken)
+    for place, numbered in enumerate(book.chapters, 1):
+        stem = name_of_chapter(numbered, place)
+        file = free_name(stem, ".xhtml", taken)
         complete, written = _completion(book, numbered, words, printed)
         extra = _extra(book, numbered, printed, written)
         name = _key(numbered, pictures, extra)
@@ -70,7 +70,8 @@ def chapter_texts(
         outlines = keep(store, name, tuple[Outline, ...], partial(_outlines, read))
         for piece, outline in enumerate(outlines):
             if piece:
-                file = free_name(slug(outline.own_id) or slug(numbered.id), ".xhtml", taken)
+                own_name = name_of_piece(stem, outline.own_id, outline.title, piece)
+                file = free_name(own_name, ".xhtml", taken)
             own = partial(_piece, read, piece)
             yield ChapterPage(numbered, file, outline, key(name, str(piece)), own)
 
