@@ -160,6 +160,24 @@ def test_the_guide_names_every_key(heading: str, kind: type) -> None:
     assert _table_keys(heading) == _keys(kind)
 
 
+_SHOWN = (
+    *("blocks", "bleed", "book-parts", "code", "columns", "drop-cap", "endnotes", "figures"),
+    *("footnotes", "formulas", "glossary", "index", "landscape", "links", "margins", "sources"),
+    *("tables",),
+)
+
+
+def test_the_guide_shows_what_books_are_made_of() -> None:
+    """A picture of each construct that is seen on a page, and none that is not there."""
+    pictures = re.findall(
+        r"\(pictures/guide/([a-z-]+)\.png\)", AUTHORING.read_text(encoding="utf-8")
+    )
+    drawn = {path.stem for path in (AUTHORING.parent / "pictures" / "guide").glob("*.png")}
+
+    assert set(pictures) == drawn
+    assert not {*_SHOWN} - drawn
+
+
 def test_the_guide_names_every_block_role_and_kind() -> None:
     """What an author may write is in the guide, word for word."""
     text = AUTHORING.read_text(encoding="utf-8")

@@ -8,15 +8,20 @@ from builder.render.pdf.plan import Finish, plan_book
 from tests.conftest import WriteBook
 from tests.pressed import plan
 
+LONG = (
+    "And so it goes on for three lines, or what comes to three of them beside a large letter. " * 2
+)
+
 
 @pytest.mark.parametrize(
     ("html", "letters"),
     [
-        ("<p>Across the street.</p><p>And on.</p>", ["A"]),
-        ("<p>\u201cYou\u2019re not.\u201d</p>", ["\u201cY"]),
-        ("<p>\n20 steps.</p>", ["2"]),
-        ("<p>\u2014 Not so.</p>", []),
-        ("<p><em>Across</em> the street.</p>", []),
+        (f"<p>Across the street. {LONG}</p><p>And on.</p>", ["A"]),
+        ("<p>Across the street.</p><p>And on.</p>", []),
+        (f"<p>\u201cYou\u2019re not.\u201d {LONG}</p>", ["\u201cY"]),
+        (f"<p>\n20 steps. {LONG}</p>", ["2"]),
+        (f"<p>\u2014 Not so. {LONG}</p>", []),
+        (f"<p><em>Across</em> the street. {LONG}</p>", []),
         ("<ul><li>One</li></ul><p>Two.</p>", []),
         ("", []),
     ],
@@ -36,7 +41,7 @@ def test_first_letter(html: str, letters: list[str]) -> None:
 def test_the_theme_wants_it(write_book: WriteBook, css: str, count: int) -> None:
     """A variable of the theme sets drop caps; in chapters and nowhere else."""
     files = {"book.toml": 'title = "A"', "theme.css": css, "part.md": "# P\n\nText.\n"}
-    planned = plan(write_book({**files, "a.md": "# One\n\nText.\n\nMore.\n"}))
+    planned = plan(write_book({**files, "a.md": f"# One\n\n{LONG}\n\nMore.\n"}))
     runs = plan_book(planned.book, planned.words, Finish((), planned.theme.has_initials))
 
     assert sum(run.html({}).count(f'class="{INITIAL}"') for run in runs) == count

@@ -2,15 +2,17 @@
 
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import new
+from builder.parse.tree import new, text_of
 
 INITIAL = "initial"
+# A drop cap has three lines beside it; of a shorter paragraph, it would reach into what follows.
+_LEAST = 125
 
 
 def mark_initial(body: Element) -> None:
     """Mark the letter that a chapter's first paragraph begins with, and the signs before it."""
     first = next(iter(body), None)
-    if first is None or first.tag != "p":
+    if first is None or first.tag != "p" or len(text_of(first)) < _LEAST:
         return
     text = (first.text or "").lstrip()
     at = next((index for index, sign in enumerate(text) if sign.isalnum()), None)
