@@ -69,7 +69,7 @@ class Printer:
 
     def open_press(self, pool: Pool, progress: Progress) -> Press:
         """A press for the book; raises ``BuildFailed`` on letters that no font has."""
-        missing = tuple(find_missing_glyphs(self.book, self.theme))
+        missing = tuple(find_missing_glyphs(self.book, self.theme, self.request.store))
         if has_errors(missing):
             raise BuildFailed(in_order(missing))
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)

@@ -3,13 +3,13 @@
 import difflib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from builder.book import Book, Chapter
+from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Diagnostic, Severity
+from builder.kept import keep
 from builder.render.theme import Theme
 from builder.themes import OWN_FONTS
 
@@ -17,13 +17,13 @@ from builder.themes import OWN_FONTS
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
 
 
-def find_missing_glyphs(book: Book, theme: Theme) -> Iterator[Diagnostic]:
+def find_missing_glyphs(book: Book, theme: Theme, store: Store = NO_STORE) -> Iterator[Diagnostic]:
     """A finding for each character of a chapter that neither theme nor book has a font for."""
     known: set[int] = set()
     for font in theme.fonts:
-        known |= _characters(next(iter(sorted(font.folder.glob("*-Regular.ttf")))))
+        known |= _characters(next(iter(sorted(font.folder.glob("*-Regular.ttf")))), store)
     for path in sorted((book.root / OWN_FONTS).glob("*.[ot]tf")):
-        known |= _characters(path)
+        known |= _characters(path, store)
     for numbered in book.chapters:
         yield from _missing_in(numbered.chapter, known)
 
@@ -61,12 +61,21 @@ def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
 
 def _families(path: Path) -> frozenset[str]:
     """The names that a font file's family goes by (OpenType, name table, ids 1 and 16)."""
+    from fontTools.ttLib import TTFont  # takes its time, and is seldom wanted
+
     with TTFont(path, lazy=True) as font:
         names = (font["name"].getDebugName(number) for number in (1, 16))
         return frozenset(name for name in names if name)
 
 
-@cache
-def _characters(path: Path) -> frozenset[int]:
+def _characters(path: Path, store: Store) -> frozenset[int]:
+    """The characters that a font file has glyphs for."""
+    name = key("characters", sha256(path.read_bytes()).digest())
+    return keep(store, name, frozenset[int], lambda: _mapped(path))
+
+
+def _mapped(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # most builds know the fonts already
+
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())

@@ -8,10 +8,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from builder.render.pdf.syntax import array, number, reference, stream, string
 
 # Where a font's bytes, a subset's, are kept: given a name and a way to make them.
 Keep = Callable[[str, Callable[[], bytes]], bytes]
+
+# By glyph.
+Widths = tuple[tuple[int, float], ...]
+Texts = tuple[tuple[int, str], ...]
 
 _FIXED_PITCH = 1
 _CMAP_HEAD = (
@@ -28,8 +34,9 @@ class FontUse:
     """A font as one part uses it.
 
     ``file`` is the SHA-256 of the font's bytes: the whole font where it ``is_whole``, else
-    a subset that is used as it stands. ``widths`` are in thousandths of an em by glyph;
-    ``missing`` are invented glyphs for letters that the font does not have.
+    a subset that is used as it stands. ``glyphs`` are what the part uses of it, packed, for a
+    long book has many parts; ``missing`` are invented glyphs for letters that the font does
+    not have.
     """
 
     key: str
@@ -41,9 +48,17 @@ class FontUse:
     is_otf: bool
     file: str
     is_whole: bool
-    widths: tuple[tuple[int, float], ...]
-    texts: tuple[tuple[int, str], ...]
+    glyphs: bytes
     missing: tuple[int, ...] = ()
+
+    def unpacked(self) -> tuple[Widths, Texts]:
+        """The glyphs: their widths in thousandths of an em, and what each of them says."""
+        return msgspec.msgpack.decode(self.glyphs, type=tuple[Widths, Texts])
+
+
+def pack_glyphs(widths: Mapping[int, float], texts: Mapping[int, str]) -> bytes:
+    """What a part uses of a font, as it is kept."""
+    return msgspec.msgpack.encode((sorted(widths.items()), sorted(texts.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +115,9 @@ def _bind(uses: list[FontUse], font_bytes: Callable[[str], bytes], keep: Keep) -
     widths: dict[int, float] = {}
     texts: dict[int, str] = {}
     for each in uses:
-        widths.update(each.widths)
-        for glyph, text in each.texts:
+        own_widths, own_texts = each.unpacked()
+        widths.update(own_widths)
+        for glyph, text in own_texts:
             # One glyph may stand for two letters (hyphen and hyphen-minus): settle on one.
             texts[glyph] = min(text, texts.get(glyph, text))
     if not use.is_whole:

@@ -22,7 +22,7 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.paths import is_inside
 from builder.render.pdf.annotations import join_links
 from builder.render.pdf.directions import has_both_directions, keep_order
-from builder.render.pdf.fonts import FontUse
+from builder.render.pdf.fonts import FontUse, pack_glyphs
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Copy, Dress, Furniture, PageKind, Sheet, Spot
@@ -211,8 +211,7 @@ class Engine:
                     font.type == "otf",
                     digest,
                     is_whole,
-                    tuple(sorted(font.widths.items())),
-                    tuple(sorted(font.to_unicode.items())),
+                    pack_glyphs(font.widths, font.to_unicode),
                     tuple(sorted(font.missing.values())),
                 )
             )

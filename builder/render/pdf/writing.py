@@ -47,7 +47,7 @@ def find_writing_font(
     counts: Counter[str] = Counter()
     by_key: dict[str, FontUse] = {}
     for use in uses:
-        counts[use.key] += len(use.texts)
+        counts[use.key] += len(use.unpacked()[1])
         by_key.setdefault(use.key, use)
     use = by_key[max(by_key, key=lambda key: (by_key[key].is_whole, counts[key], key))]
     whole = font_bytes(use.file)
