@@ -137,3 +137,18 @@ def test_boxes_stand_where_the_lines_begin(
     (box,) = (each for name, each in widgets_of(form).items() if "/task/" in name)
 
     assert (box.rectangle[0] > size_of("a4").width / 2) == is_right
+
+
+def test_cards_that_go_on_name_their_chapter(write_book: WriteBook) -> None:
+    """In large print as well, where there is room for "Chapter 1" beside the number alone."""
+    tasks = "".join(f"- [ ] Task {number}.\n" for number in range(1, 40))
+    planned = plan(write_book({"1.md": f"# One\n\n{tasks}"}))
+    options = replace(planned.book.config.checklists, large_print=True)
+    with open_press(planned) as press:
+        laid = lay_checklists("cards", replace(planned.edition({}), options=options), press)
+        edition = replace(planned.edition({}), options=options)
+        pages = b"".join(write_checklists(edition, replace(laid.value, sides=()), press))
+    second = pypdfium2.PdfDocument(io.BytesIO(pages))[1].get_textpage().get_text_range()
+
+    assert "Chapter 1" in second
+    assert "2/" in second

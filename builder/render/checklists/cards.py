@@ -27,7 +27,7 @@ from builder.render.pdf.settle import Placed
 _CARDS_A_RUN = 24
 # Strings for the head of a page, by name; a page without them has no head.
 _Head = tuple[tuple[str, str], ...]
-_NO_HEAD: _Head = (("part", ""), ("chapter", ""))
+_NO_HEAD: _Head = (("part", ""), ("chapter", ""), ("caption", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,15 @@ def _faces(fronts: range, backs: range, first: int) -> Iterator[Faces]:
 
 
 def _heads(card: _Card, fronts: range) -> Iterator[tuple[int, _Head]]:
-    """The head of each front: "1/2" where it is not alone, and the chapter where it goes on."""
+    """The head of each front: "1/2" where it is not alone, and the chapter where it goes on.
+
+    Its caption is for large print, which has no room for a title.
+    """
+    chapter, caption = card.numbered.full_title, card.numbered.caption or card.numbered.title
     for number, page in enumerate(fronts, 1):
         part = f"{number}/{len(fronts)}" if len(fronts) > 1 else ""
-        yield page, (("part", part), ("chapter", card.numbered.full_title if number > 1 else ""))
+        names = (chapter, caption) if number > 1 else ("", "")
+        yield page, (("part", part), ("chapter", names[0]), ("caption", names[1]))
 
 
 def _with_heads(placed: Placed, heads: Mapping[int, _Head]) -> Placed:
