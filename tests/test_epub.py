@@ -65,8 +65,9 @@ def epub_of(root: Path) -> Epub:
     """Make the EPUB of a book's folder."""
     manuscript = read_manuscript(root).value
     words, converter = words_of("en"), make_markdown(manuscript.config.language)
+    edition = manuscript.config.edition
     chapters = [
-        survey_chapter(draft_chapter(file, converter).value, "epub", words).value
+        survey_chapter(draft_chapter(file, converter).value, "epub", words, edition).value
         for file in manuscript.files
     ]
     book = resolve_book(manuscript, chapters, words).value
@@ -534,3 +535,12 @@ def test_book_with_nothing_to_list_has_a_contents_line(write_book: WriteBook) ->
     nav = epub_of(write_book(files)).tree("nav.xhtml")
 
     assert next(nav.iter(f"{X}a")).get("href") == "title-page.xhtml"
+
+
+def test_exercises_of_one_title_are_told_apart(write_book: WriteBook) -> None:
+    """A screen reader names each by a name of its own."""
+    exercise = "/// exercise | Try this\nOnce.\n///\n\n"
+    epub = epub_of(write_book({"a.md": f"# A\n\n{exercise * 2}"}))
+    sections = with_class(epub.tree("text/a.xhtml"), "exercise")
+
+    assert [each.get("aria-label") for each in sections] == ["Try this", "Try this 2"]

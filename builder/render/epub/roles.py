@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from builder.book import ChapterFile, Role
+from builder.parse.headings import unique
 from builder.parse.tree import classes, text_of, with_class
 from builder.resolve.citation_style import BIBLIOREF
 
@@ -53,6 +54,7 @@ def give_roles(tree: Element) -> None:
     for link in with_class(tree, BIBLIOREF):
         link.set("role", "doc-biblioref")
         link.set("epub:type", "biblioref")
+    taken: set[str] = set()
     for element in list(tree.iter()):
         # The last class is the closest: "box warning".
         names = [name for name in classes(element) if name in _PARTS]
@@ -62,11 +64,11 @@ def give_roles(tree: Element) -> None:
         element.set("role", role)
         if kind:
             element.set("epub:type", kind)
-        _name_by_title(element)
+        _name_by_title(element, taken)
 
 
-def _name_by_title(element: Element) -> None:
-    """Name a box by its title, where it has one."""
+def _name_by_title(element: Element, taken: set[str]) -> None:
+    """Name a box by its title, where it has one: two of the same title are told apart."""
     title = next((child for child in element if child.get("class") == "box-title"), None)
     if title is not None and not element.get("aria-labelledby"):
-        element.set("aria-label", text_of(title))
+        element.set("aria-label", unique(text_of(title), taken, " "))
