@@ -190,7 +190,8 @@ class Item:
     """One task of a checklist, with the tasks nested under it.
 
     ``text`` are its words, without marks; ``body`` is its content without box, ids, footnote
-    marks and the tasks under it.
+    marks and the tasks under it, of the class "leader" where it is for the leader. ``first`` is
+    the number of the first task under it, where those are numbered.
     """
 
     id: str
@@ -200,6 +201,7 @@ class Item:
     place: Place
     items: tuple["Item", ...] = ()
     marks: Marks = Marks()
+    first: int | None = None
 
 
 def flat(items: Iterable[Item]) -> Iterator[Item]:
@@ -213,7 +215,8 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
 class Checklist:
     """A task list; ``is_main`` marks the one under the chapter's heading "Checklist".
 
-    ``intro`` is what stands between that heading and the list.
+    ``intro`` is what stands between that heading and the list, ``first`` the number of the
+    first task where they are numbered.
     """
 
     anchor: str
@@ -222,6 +225,7 @@ class Checklist:
     is_main: bool
     place: Place
     intro: tuple[Element, ...] = ()
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,3 +88,21 @@ def test_a_book_may_do_without(write_book: WriteBook, files: dict[str, str]) -> 
 
     assert LAST not in epub.files
     assert "All checklists" not in epub.text("text/rest.xhtml")
+
+
+def test_numbers_and_leaders_marks_are_kept(write_book: WriteBook) -> None:
+    """A list that is numbered in the chapter is so at the end; what is the leader's says so."""
+    files = {
+        "book.toml": 'title = "A Book"\nedition = "leader"\n',
+        "1-path.md": "# The path\n\n3. [ ] Go.\n    1. [ ] Rest.\n4. [ ] Whisper. {.leader}\n\n"
+        "/// leader\n- [ ] Whisper more.\n///\n",
+    }
+    tree = epub_of(write_book(files)).tree(LAST)
+    lists = [(each.tag, each.get("start")) for each in with_class(tree, "task-list")]
+    tasks = ["".join(each.itertext()).split() for each in with_class(tree, "leader")]
+
+    assert lists == [(f"{X}ol", "3"), (f"{X}ol", None), (f"{X}ul", None)]
+    assert [" ".join(words) for words in tasks] == [
+        "\u2610 For the leader: Whisper.",
+        "\u2610 For the leader: Whisper more.",
+    ]

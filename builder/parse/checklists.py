@@ -16,6 +16,7 @@ from builder.parse.tree import (
     AT,
     BLOCKS,
     LEVELS,
+    add_class,
     classes,
     copy_of,
     new,
@@ -29,7 +30,7 @@ from builder.parse.tree import (
 from builder.slugs import slug
 from builder.source import Source
 
-LIST, TASK, BOX, DONE = "task-list", "task", "box-glyph", "done"
+LIST, TASK, BOX, DONE, TEXT = "task-list", "task", "box-glyph", "done", "task-text"
 _ID_LENGTH = 40
 _WORD = re.compile(r"\w+")
 _WRONG_BOX = re.compile(r"\[\s*[xX*]?\s*\](?=\s)")
@@ -108,10 +109,11 @@ def find_checklists(
         Checklist(
             element.get("id", ""),
             _box_title(element, owners) or (heading.title if heading else ""),
-            _items(element, source),
+            _items(element, source, is_leaders=_is_leaders(element, owners)),
             is_main,
             source.place(offset_of(element)),
             _intro(element, owners[element]) if is_main else (),
+            _first(element),
         )
         for element, heading, is_main in found
         if not _is_nested(element, owners)
@@ -174,17 +176,37 @@ def _is_nested(element: Element, owners: dict[Element, Element]) -> bool:
     return False
 
 
-def _items(task_list: Element, source: Source) -> tuple[Item, ...]:
-    return tuple(_item(item, source) for item in task_list)
+def _is_leaders(element: Element, owners: Mapping[Element, Element]) -> bool:
+    """Whether a list stands in a block for the leader."""
+    above: Element | None = element
+    while above is not None and LEADER not in classes(above):
+        above = owners.get(above)
+    return above is not None
 
 
-def _item(element: Element, source: Source) -> Item:
-    nested = tuple(one for each in _nested_lists(element) for one in _items(each, source))
+def _first(task_list: Element) -> int | None:
+    """The number of the first task, where they are numbered."""
+    if task_list.tag != "ol":
+        return None
+    start = task_list.get("start", "")
+    return int(start) if start.isdecimal() else 1
+
+
+def _items(task_list: Element, source: Source, *, is_leaders: bool = False) -> tuple[Item, ...]:
+    return tuple(_item(item, source, is_leaders=is_leaders) for item in task_list)
+
+
+def _item(element: Element, source: Source, *, is_leaders: bool) -> Item:
+    lists = [*_nested_lists(element)]
+    nested = tuple(one for each in lists for one in _items(each, source))
     body = _text_of_task(element)
+    if is_leaders or LEADER in classes(element):
+        add_class(body, LEADER)
     done = DONE in classes(element)
     place = place_of(element, source)
     text = text_of(task_text(element))
-    return Item(element.get("id", ""), text, body, done, place, nested, marks_of(body))
+    marks, first = marks_of(body), _first(lists[0]) if lists else None
+    return Item(element.get("id", ""), text, body, done, place, nested, marks, first)
 
 
 def _nested_lists(element: Element) -> Iterator[Element]:
@@ -199,7 +221,7 @@ def _nested_lists(element: Element) -> Iterator[Element]:
 def _text_of_task(element: Element) -> Element:
     """A copy of an item without its box, the lists under it, ids and footnote marks."""
     body = copy_of(element)
-    body.tag, body.attrib = "div", {AT: element.get(AT, "0"), "class": "task-text"}
+    body.tag, body.attrib = "div", {AT: element.get(AT, "0"), "class": TEXT}
     for parent in list(body.iter()):
         parent.attrib.pop("id", None)
         for child in list(parent):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from builder.book import Note
-from builder.parse.checklists import BOX
+from builder.parse.checklists import BOX, TEXT
 from builder.parse.leader import LEADER, section_of
 from builder.parse.tree import LEVELS, classes, copy_of, new, parents, with_class
 from builder.words import Words
@@ -25,11 +25,11 @@ def label_leaders_text(tree: Element, words: Words) -> None:
             label.tail, element.tail = element.tail, "\n"
             owner = owners[element]
             owner.insert(list(owner).index(element) + 1, label)
-        elif element.tag in _BLOCKS:
+        elif element.tag in _BLOCKS and TEXT not in classes(element):
             label = new("p", words.for_the_leader, class_=LABEL)
             label.tail, element.text = element.text, None
             element.insert(0, label)
-        elif element.tag in ("p", "li", "dd", "td", "th"):
+        elif element.tag in ("p", "li", "dd", "td", "th", "div"):
             _begin(element, words)
 
 

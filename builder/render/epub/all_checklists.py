@@ -19,8 +19,9 @@ from builder.book import (
 from builder.cache import NO_STORE, Store, key
 from builder.parse.checklists import BOX, DONE, LIST, TASK
 from builder.parse.headings import unique
+from builder.parse.leader import LEADER
 from builder.parse.packed import pack_tree, unpack_tree
-from builder.parse.tree import AT, copy_of, new, parents, with_class
+from builder.parse.tree import AT, classes, copy_of, new, parents, with_class
 from builder.source import Source
 from builder.versions import engine_versions
 from builder.words import Words
@@ -93,11 +94,14 @@ def _lists_of(numbered: Numbered, name: str) -> Iterator[Element]:
     for checklist in checklists:
         if not checklist.is_main and len(checklists) > 1:
             yield new("h3", checklist.title)
-        yield _list(checklist.items)
+        yield _list(checklist.items, checklist.first)
 
 
-def _list(items: Iterable[Item]) -> Element:
-    made = new("ul", class_=LIST)
+def _list(items: Iterable[Item], first: int | None) -> Element:
+    """The tasks as they are listed in the chapter, numbered from the first where they are."""
+    made = new("ul" if first is None else "ol", class_=LIST)
+    if first not in (None, 1):
+        made.set("start", str(first))
     made.extend(_task(item) for item in items)
     return made
 
@@ -107,13 +111,15 @@ def _task(item: Item) -> Element:
     made = copy_of(item.body)
     for element in made.iter():
         element.attrib.pop(AT, None)
-    made.tag, made.attrib = "li", {"class": f"{TASK} {DONE}" if item.is_done else TASK}
+    is_leaders = LEADER in classes(made)
+    names = [TASK, *([DONE] if item.is_done else []), *([LEADER] if is_leaders else [])]
+    made.tag, made.attrib = "li", {"class": " ".join(names)}
     holder = made[0] if len(made) and made[0].tag == "p" and not (made.text or "").strip() else made
     box = new("span", class_=BOX)
     box.tail, holder.text = holder.text, None
     holder.insert(0, box)
     if item.items:
-        made.append(_list(item.items))
+        made.append(_list(item.items, item.first))
     return made
 
 
