@@ -10,7 +10,7 @@ from builder.pool import Pool
 from builder.render.booklet import Sheets, plan_sheets
 from builder.render.checklists import lay_checklists
 from builder.render.checklists.common import Edition, write_checklists
-from builder.render.checklists.options import settle_options
+from builder.render.checklists.options import EXERCISE_SHAPES, settle_options
 from builder.render.checklists.picking import pick_chapters
 from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import LaidBook, lay_book, write_book
@@ -131,12 +131,14 @@ class Printer:
         """What is asked of the checklists; raises ``BuildFailed`` where it cannot be given."""
         asked = self.request.checklists
         book = with_state(self.book, self.state) if self.state else self.book
+        options = settle_options(asked, book.config.checklists)
+        has_room = options.exercises and {*options.shapes} <= EXERCISE_SHAPES
         return Edition(
             book,
             self.theme,
             self.words,
-            settle_options(asked, book.config.checklists),
-            pick_chapters(book, asked.chapters),
+            options,
+            pick_chapters(book, asked.chapters, with_exercises=has_room),
             not asked.chapters,
             folios,
             written_in(self.state) if self.state else {},

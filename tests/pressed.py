@@ -191,7 +191,7 @@ def press_shape(
     only: tuple[str, ...] = (),
 ) -> bytes:
     """The checklists of a book in a shape, with the options that are given."""
-    picked = pick_chapters(planned.book, only)
+    picked = pick_chapters(planned.book, only, with_exercises=options.exercises)
     edition = replace(edition, options=options, picked=picked, is_whole=not only)
     with open_press(planned, store) as press:
         made = lay_checklists(shape, edition, press).value

@@ -8,8 +8,10 @@ import pytest
 from PIL import ImageChops
 
 from builder.book import Book
+from builder.diagnostics import BuildFailed
 from builder.filled import read_filled
 from builder.filled.summary import summary_text
+from builder.render.checklists.picking import pick_chapters
 from tests.casebook import build_folder
 from tests.pdf_filler import Filler, Widget, seen, widgets_of
 from tests.pdf_rules import broken_rules_of_forms
@@ -213,3 +215,15 @@ def test_a_tick_is_as_wide_as_high(form: bytes) -> None:
     assert all(
         right - left == pytest.approx(top - bottom, abs=0.1) for left, bottom, right, top in sides
     )
+
+
+def test_chapter_with_exercises_alone_can_be_picked(root: Path, book: Book) -> None:
+    """Where exercises are printed; else it is said that there is no list in it."""
+    form = press_form(root, "pages", only=("Two",))
+
+    assert list(_answers(form)) == ["two/try-this/days/1", "two/try-this/area"]
+    with pytest.raises(BuildFailed) as failed:
+        pick_chapters(book, ("two",))
+    (finding,) = failed.value.findings
+    assert finding.message == 'the chapter "Chapter 2, Two" has no checklist'
+    assert "--exercises" in str(finding.hint)

@@ -36,6 +36,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "table-notes": ("div", "table-notes"),
     "verse": ("div", "verse"),
 }
+EXERCISE = "exercise"
 # Blocks whose title says where they come from.
 _ATTRIBUTED = ("epigraph", "verse")
 

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from builder.book import Numbered
+from builder.parse.boxes import EXERCISE
 from builder.parse.headings import unique
 from builder.parse.leader import words_for_all
 from builder.parse.tree import text_of, walk, with_class
@@ -12,7 +13,6 @@ from builder.render.checklists.lines import set_tree
 from builder.render.form import Form
 from builder.slugs import slug
 
-EXERCISE = "exercise"
 _ID_LENGTH, _LABEL_LENGTH = 40, 80
 
 

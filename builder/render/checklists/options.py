@@ -7,6 +7,8 @@ from builder.config import ChecklistOptions
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.request import ChecklistsAsked
 
+# The shapes that have room for exercises.
+EXERCISE_SHAPES = frozenset(("pages", "booklet"))
 _LARGER_SHEETS = frozenset(("fold", "booklet"))
 
 
@@ -47,7 +49,7 @@ def _check_shapes(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator
     if asked.per_sheet == 2 and not {"pages", "planner"} & {*options.shapes}:
         message = "only the shapes pages and planner come two on a sheet"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
-    if asked.exercises and not {"pages", "booklet"} & {*options.shapes}:
+    if asked.exercises and EXERCISE_SHAPES.isdisjoint(options.shapes):
         message = "only the shapes pages and booklet have room for exercises"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
     if asked.weeks and "planner" not in options.shapes:
