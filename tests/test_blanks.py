@@ -8,7 +8,7 @@ import pytest
 
 from builder.parse.tree import parse_html, text_of, walk
 from builder.render.pdf.habits import draw_habits
-from builder.words import Words
+from builder.words import words_of
 from tests.pdf_facts import Facts
 from tests.pressed import EVERYTHING, Shelf
 
@@ -61,7 +61,7 @@ def test_each_habit_has_a_row() -> None:
         "<li>Sleep</li></ul>"
     )
     tree = parse_html(list_)
-    draw_habits(tree, Words())
+    draw_habits(tree, words_of("en"))
     rows = [[text_of(cell) for cell in row] for row in walk(tree, "tr")]
 
     assert rows == [

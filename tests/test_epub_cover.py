@@ -15,7 +15,7 @@ from builder.render.epub.kerning import kerning_of
 from builder.render.epub.typeset import Face, balanced, face_of, fit
 from builder.render.theme import Theme, load_theme
 from builder.source import Source
-from builder.words import Words
+from builder.words import words_of
 from tests.conftest import WriteBook
 from tests.test_epub_fonts import make_font
 
@@ -41,20 +41,20 @@ def plain_face() -> Face:
 def test_cover_is_drawn_from_the_title(write_book: WriteBook, theme: Theme) -> None:
     """1600 by 2560 pixels, said in words, and the same bytes each time."""
     book = book_of(write_book({}))
-    cover = make_cover(book, theme, Words()).value
+    cover = make_cover(book, theme, words_of("en")).value
     with Image.open(io.BytesIO(cover.resource.data)) as image:
         kind = (image.format, image.mode, image.size)
 
     assert kind == ("JPEG", "RGB", (1600, 2560))
     assert cover.alt == "Cover of A Book by Ada Dig"
-    assert make_cover(book, theme, Words()).value == cover
+    assert make_cover(book, theme, words_of("en")).value == cover
 
 
 def test_cover_of_the_author_is_taken_as_it_is(write_book: WriteBook, theme: Theme) -> None:
     """Its bytes are not touched, and the author's description goes with it."""
     root = write_book({})
     Image.new("RGB", (1600, 2560)).save(root / "front.png")
-    cover = make_cover(book_of(root, cover="front.png", cover_alt="A pump."), theme, Words())
+    cover = make_cover(book_of(root, cover="front.png", cover_alt="A pump."), theme, words_of("en"))
 
     assert cover.findings == ()
     assert cover.value.resource.data == (root / "front.png").read_bytes()
@@ -70,7 +70,7 @@ def test_cover_that_will_not_do_is_reported(
 ) -> None:
     """With the place of its name in the configuration."""
     root = write_book({"book.toml": f'title = "A"\n[epub]\ncover = "{name}"\n', "a.md": "# A"})
-    (finding,) = make_cover(book_of(root, cover=name), theme, Words()).findings
+    (finding,) = make_cover(book_of(root, cover=name), theme, words_of("en")).findings
 
     assert (finding.code, str(finding.place)) == (code, "book.toml:3:9")
 
@@ -84,7 +84,7 @@ def test_cover_too_small_for_shops_is_told_of(
     """It is taken all the same."""
     root = write_book({"book.toml": 'title = "A"\n[epub]\ncover = "c.png"\n'})
     Image.new("1", size).save(root / "c.png")
-    made = make_cover(book_of(root, cover="c.png"), theme, Words())
+    made = make_cover(book_of(root, cover="c.png"), theme, words_of("en"))
 
     assert [(each.code, str(each.place)) for each in made.findings] == [
         (code, "book.toml:3:9") for code in codes
@@ -96,7 +96,7 @@ def test_cover_in_printers_colours_is_made_anew(write_book: WriteBook, theme: Th
     """E-readers show CMYK wrong or not at all."""
     root = write_book({})
     Image.new("CMYK", (1600, 2560)).save(root / "c.jpg")
-    made = make_cover(book_of(root, cover="c.jpg"), theme, Words()).value.resource.data
+    made = make_cover(book_of(root, cover="c.jpg"), theme, words_of("en")).value.resource.data
     with Image.open(io.BytesIO(made)) as image:
         facts = (image.format, image.mode, image.size)
 
@@ -108,9 +108,9 @@ def test_the_books_own_fonts_draw_what_the_themes_cannot(
 ) -> None:
     """So a title in any script that is written letter by letter has a cover."""
     root = write_book({})
-    plain = make_cover(book_of(root, title="水"), theme, Words())
+    plain = make_cover(book_of(root, title="水"), theme, words_of("en"))
     make_font(root / "fonts" / "own.ttf", "Own Face", letter="水")
-    drawn = make_cover(book_of(root, title="水"), theme, Words())
+    drawn = make_cover(book_of(root, title="水"), theme, words_of("en"))
 
     assert [finding.code for finding in plain.findings] == ["missing-glyph"]
     assert drawn.findings == ()
@@ -118,7 +118,7 @@ def test_the_books_own_fonts_draw_what_the_themes_cannot(
 
 def test_letters_without_a_font_are_reported(write_book: WriteBook, theme: Theme) -> None:
     """Rather than drawn as empty boxes and shipped."""
-    (finding,) = make_cover(book_of(write_book({}), title="水"), theme, Words()).findings
+    (finding,) = make_cover(book_of(write_book({}), title="水"), theme, words_of("en")).findings
 
     assert finding.code == "missing-glyph"
     assert '"水"' in finding.message

@@ -10,7 +10,7 @@ from builder.render.epub.cover import make_cover
 from builder.render.epub.shaping import shaped_face, wants_shaping
 from builder.render.theme import load_theme
 from builder.source import Source
-from builder.words import Words
+from builder.words import words_of
 from tests.conftest import WriteBook
 from tests.test_epub_cover import book_of
 
@@ -76,6 +76,6 @@ def test_the_books_own_font_draws_a_title_from_right_to_left(
     root = write_book({})
     (root / "fonts").mkdir()
     font.rename(root / "fonts" / "own.ttf")
-    made = make_cover(book_of(root, title="\u05d0\u05d1 \u0628"), theme, Words())
+    made = make_cover(book_of(root, title="\u05d0\u05d1 \u0628"), theme, words_of("en"))
 
     assert made.findings == ()

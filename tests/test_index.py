@@ -12,7 +12,7 @@ from builder.parse.tree import text_of, with_class
 from builder.render.pdf.index import index_tree
 from builder.render.pdf.plan import Finish, plan_book
 from builder.request import Request
-from builder.words import Words
+from builder.words import words_of
 from tests.conftest import WriteBook
 from tests.pressed import EVERYTHING, Shelf, plan
 
@@ -24,7 +24,7 @@ def printed(places: Mapping[str, str], *locators: tuple[str, str, bool]) -> str:
         for first, last, is_main in locators
     )
     index = Index((IndexGroup("P", (IndexEntry("i.p", "pump", found),)),))
-    entry = next(with_class(index_tree(index, places, Words()), "index-entry"))
+    entry = next(with_class(index_tree(index, places, words_of("en")), "index-entry"))
     main = [text_of(each) for each in with_class(entry, "index-pages") if each.tag == "strong"]
     return " ".join((text_of(entry), *(f"[{each}]" for each in main)))
 
@@ -66,7 +66,7 @@ def test_index_prints_the_pages_of_its_marks_and_nothing_else(write_book: WriteB
     """So an edit elsewhere lays out its chapter alone, and the index if a page moves."""
     files = {"a.md": "# A\n\n[Pump]{index}\n", "back/index.md": "# Index\n"}
     book = plan(write_book(files)).book
-    runs = {run.id: run for run in plan_book(book, Words(), Finish())}
+    runs = {run.id: run for run in plan_book(book, words_of("en"), Finish())}
 
     assert runs["index"].prints == {"a.index-1"}
     assert runs["index"].html({"a.index-1": "7"}) == runs["index"].html(

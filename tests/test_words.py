@@ -8,6 +8,7 @@ import pytest
 import tinycss2
 
 import builder
+from builder.words import LANGUAGES, WordsError, words_of
 
 ROOT = Path(builder.__file__).parent
 TEMPLATES = sorted(
@@ -25,7 +26,7 @@ def _words_in(template: str) -> Iterator[str]:
     text = _HEAD.sub(" ", _CODE.sub(" ", template))
     for spoken in _SPOKEN.findall(text):
         yield from _LETTERS.findall(spoken)
-    yield from _LETTERS.findall(re.sub(r"&\w+;|<[^>]*>", " ", text))
+    yield from _LETTERS.findall(re.sub(r'&\w+;|<[^>]*>|\bid="[^"]*"', " ", text))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -53,3 +54,40 @@ def test_themes_have_no_words_of_their_own(path: Path) -> None:
     written = [*_contents(tinycss2.parse_stylesheet(sheet, skip_comments=True))]
 
     assert [word for text in written for word in _LETTERS.findall(text)] == []
+
+
+def test_a_translation_is_one_file(tmp_path: Path) -> None:
+    """It serves its language in every country; what it lacks is in English."""
+    (tmp_path / "de.toml").write_text('contents = "Inhalt"\npage = "Seite {page}"\n')
+    words = words_of("de-AT", tmp_path)
+
+    assert (words.contents, words.page) == ("Inhalt", "Seite {page}")
+    assert words.checklist == words_of("en").checklist == words_of("fr", tmp_path).checklist
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('content = "Inhalt"', "de.toml: no word is named content"),
+        ("contents = 7", "de.toml: contents is not a text"),
+        ('page = "Seite {number}"', "de.toml: nothing fills in {number} in page"),
+    ],
+)
+def test_a_translation_fits_the_program(text: str, said: str, tmp_path: Path) -> None:
+    """Names and braces are those of the English words."""
+    (tmp_path / "de.toml").write_text(text)
+
+    with pytest.raises(WordsError, match=re.escape(said)):
+        words_of("de", tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted(LANGUAGES.glob("*.toml")), ids=lambda path: path.stem)
+def test_catalogues_are_whole(path: Path) -> None:
+    """Each that ships has every word, in the order of the English one."""
+    names = [
+        [line.partition(" = ")[0] for line in each.read_text("utf-8").splitlines() if " = " in line]
+        for each in (path, LANGUAGES / "en.toml")
+    ]
+
+    assert words_of(path.stem).contents
+    assert names[0] == names[1]
