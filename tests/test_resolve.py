@@ -17,6 +17,7 @@ from builder.config import (
     PdfOptions,
 )
 from builder.parse.markdown import BLOCK_TYPES
+from builder.parse.tree import text_of
 from builder.resolve.numbers import roman
 from tests.casebook import build_folder
 from tests.conftest import WriteBook
@@ -116,3 +117,19 @@ def test_the_test_book_has_every_block_and_key() -> None:
 
     assert [name for name in BLOCK_TYPES if f"/// {name}" not in texts] == []
     assert [name for name in sorted(names) if name not in keys] == []
+
+
+def test_titles_that_cite_say_it_in_the_style(write_book: WriteBook) -> None:
+    """Contents, captions of references and the chapter's own title, as they stand on the page."""
+    files = {
+        "book.toml": 'title = "A"\n[bibliography]\nfile = "refs.bib"\n',
+        "refs.bib": "@book{vale, author = {Vale, Nora}, title = {The Pump}, year = {2020}}\n",
+        "a.md": "# Wells after @vale\n\nSee [](#deep).\n\n## Deep [@vale, p. 3] {#deep}\n\nText.\n",
+        "back/bibliography.md": "# Sources\n",
+    }
+    for book in build_folder(write_book(files)).books.values():
+        entry = book.contents[0]
+
+        assert entry.title == book.chapters[0].title == "Wells after Vale (2020)"
+        assert entry.entries[0].title == "Deep (Vale 2020, p. 3)"
+        assert "See Deep (Vale 2020, p. 3)" in text_of(book.chapters[0].chapter.body)

@@ -22,6 +22,7 @@ from builder.resolve.citation_style import (
     Wanted,
     format_sources,
 )
+from builder.resolve.cited_titles import with_cited_titles
 from builder.resolve.entries import Entries, check_entry, read_entries
 from builder.versions import citing_versions
 
@@ -92,7 +93,7 @@ def _cited(chapters: _Chapters, made: Formatted, home: str, entries: Entries) ->
         worked = chapter.reworked(partial(_write, share), "citations", repr(share))
         letters = "".join(sorted({*chapter.survey.letters, *repr(share)}))
         survey = replace(worked.survey, letters=letters.replace("\\", ""))
-        yield replace(numbered, chapter=replace(worked, survey=survey))
+        yield replace(numbered, chapter=with_cited_titles(replace(worked, survey=survey)))
 
 
 def _home(chapters: _Chapters) -> str:
