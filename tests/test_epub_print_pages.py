@@ -203,6 +203,19 @@ def test_pages_come_from_the_press_alone(write_book: WriteBook, tmp_path: Path) 
     assert b"B, the printed book" in zipfile.ZipFile(io.BytesIO(beside)).read("EPUB/package.opf")
 
 
+def test_pages_of_notes_are_not_listed(write_book: WriteBook, tmp_path: Path) -> None:
+    """E-readers show notes where they are called: there, their page would be out of order."""
+    config = _CONFIG.replace("[epub]", 'notes = "chapter"\n[epub]')
+    notes = "\n\n".join(f"[^{number}]: {_WORDS * 3}" for number in range(9))
+    calls = "\n\n## More\n\n".join(f"Text.[^{number}]" for number in range(9))
+    root = write_book({"book.toml": config, "a.md": f"# A\n\n{calls}\n\n{notes}\n"})
+    (root / "book.toml").write_text(config, "utf-8")
+    nav = fromstring(_built(root, tmp_path / "out")["nav.xhtml"])
+    (pages,) = [each for each in nav.iter(f"{X}nav") if each.get(TYPE) == "page-list"]
+
+    assert [link.text for link in pages.iter(f"{X}a")] == ["iii", "v", "vi", "1", "2", "3"]
+
+
 def _marked(html: str, *starts: tuple[int, int]) -> str:
     """A chapter with pages 1, 2 ... that begin at these blocks, behind these letters."""
     section = parse_html(html)

@@ -53,14 +53,19 @@ def _of_chapter(chapter: Chapter, placed: Placed) -> Iterator[PrintPage]:
     ranks = {offset: rank for rank, offset in reversed([*enumerate(in_text)])}
     order = {number: ranks[each] for number, each in enumerate(offsets) if each in ranks}
     firsts, ids = _first_blocks(sheet.survey, order), _ids_by_page(placed)
+    # In the e-book, notes stand where they are called.
+    in_notes = {each.get("id") for note in chapter.notes for each in note.body.iter()}
+    in_notes |= {note.anchor for note in chapter.notes}
     for page, (place, letters) in enumerate(sheet.survey.starts):
         first = firsts.get(page, -1)
         if letters == 0 and first >= 0 and order[first] < order.get(place, len(in_text)):
             place = first
         if place in order:
             yield PrintPage(folio_of(placed, page), chapter.id, offsets[place], letters)
-        elif place < 0 and page in ids:
-            yield PrintPage(folio_of(placed, page), chapter.id, ids=ids[page])
+            continue
+        named = tuple(each for each in ids.get(page, ()) if each not in in_notes)
+        if place < 0 and named:
+            yield PrintPage(folio_of(placed, page), chapter.id, ids=named)
 
 
 def _first_blocks(survey: Survey, order: Mapping[int, int]) -> Mapping[int, int]:
