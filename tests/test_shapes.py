@@ -152,3 +152,19 @@ def test_cards_that_go_on_name_their_chapter(write_book: WriteBook) -> None:
 
     assert "Chapter 1" in second
     assert "2/" in second
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_long_list_begins_below_its_title(write_book: WriteBook, large_print: bool) -> None:
+    """And not on the next page, where it does not fit on one anyway."""
+    tasks = "".join(f"- [ ] Task {number}.\n" for number in range(1, 30))
+    planned = plan(write_book({"1.md": f"# One\n\n{tasks}"}))
+    options = replace(planned.book.config.checklists, paper="a5", large_print=large_print)
+    edition = replace(planned.edition({}), options=options)
+    with open_press(planned) as press:
+        laid = lay_checklists("pages", edition, press)
+        pages = b"".join(write_checklists(edition, laid.value, press))
+    third = pypdfium2.PdfDocument(io.BytesIO(pages))[2].get_textpage().get_text_range()
+
+    assert "One" in third
+    assert "Task 1." in third
