@@ -9,6 +9,7 @@ import tinyhtml5
 from builder.parse.markup import inner_markup
 from builder.render.pdf.directions import has_both_directions, keep_order
 from tests.conftest import WriteBook
+from tests.pdf_filler import widgets_of
 from tests.pressed import press_form
 
 _PAGE = '<!DOCTYPE html><html dir="{}"><body>{}</body></html>'
@@ -88,3 +89,14 @@ def _lines(page: pypdfium2.PdfPage) -> list[str]:
         seen.setdefault(round(bottom), []).append((left, text.get_text_range(index, 1)))
     lines = [seen[bottom] for bottom in sorted(seen, reverse=True)]
     return ["".join(letter for _, letter in sorted(line)).strip() for line in lines]
+
+
+def test_date_stands_above_its_line(write_book: WriteBook) -> None:
+    """The word does not touch the line that is there to write on."""
+    toml = 'title = "A Book"\nlanguage = "he"\n'
+    form = press_form(write_book({"book.toml": toml, "1.md": "# One\n\n- [ ] Do.\n"}), "pages")
+    (field,) = (each for name, each in widgets_of(form).items() if "/date/" in name)
+    text = pypdfium2.PdfDocument(io.BytesIO(form))[field.page].get_textpage()
+    _, bottom, _, _ = text.get_charbox(text.get_text_range().index("Date"))
+
+    assert bottom > field.rectangle[1] + 4
