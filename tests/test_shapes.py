@@ -168,3 +168,14 @@ def test_long_list_begins_below_its_title(write_book: WriteBook, large_print: bo
 
     assert "One" in third
     assert "Task 1." in third
+
+
+@pytest.mark.parametrize("shape", ["cards", "fold"])
+def test_scales_are_round_on_small_pages(write_book: WriteBook, shape: ShapeName) -> None:
+    """Ten numbers have room for a ring each."""
+    task = '# One\n\n- [ ] Rate it. {scale="low 1-10 high"}\n'
+    form = press_form(write_book({"1.md": task}), shape)
+    rings = [each.rectangle for name, each in widgets_of(form).items() if "/scale/" in name]
+
+    assert len(rings) == 10
+    assert all(right - left > 12 for left, _, right, _ in rings)
