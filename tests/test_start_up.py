@@ -78,6 +78,22 @@ def test_a_build_loads_what_there_is_to_do_for_alone(
     assert not _modules_after("epub", *places) & {"markdown", "jinja2", "tinycss2", "yaml"}
 
 
+@pytest.mark.parametrize("cites", [False, True])
+def test_typst_is_loaded_for_books_that_cite_alone(
+    write_book: Callable[[Mapping[str, str]], Path], tmp_path: Path, cites: bool
+) -> None:
+    """Without a bibliography, nothing is to be set in a style."""
+    sources = {
+        "book.toml": 'title = "A"\n[bibliography]\nfile = "refs.bib"\n',
+        "refs.bib": "@book{vale, author = {Vale, Nora}, title = {The Pump}, year = {2020}}\n",
+        "02.md": "# Two\n\nAs @vale says.\n\n/// references\n///\n",
+    }
+    root = write_book({**BOOK, **(sources if cites else {})})
+    places = ("--book", str(root), "--out", str(tmp_path / "out"))
+
+    assert ("typst" in _modules_after("epub", "--no-cache", *places)) is cites
+
+
 def test_an_interrupt_ends_with_130_and_one_word() -> None:
     """No traceback, however deep the work is."""
     with subprocess.Popen(
