@@ -143,3 +143,21 @@ def test_code_says_its_address() -> None:
 def test_shown_address_is_short() -> None:
     """Without scheme, trailing slash and fragment."""
     assert shown_address("https://example.org/a/#b") == "example.org/a"
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_text_runs_around_notes_where_margins_are_narrow(
+    write_book: WriteBook, is_wide: bool
+) -> None:
+    """A note then begins its paragraph; in a wide margin it stands by its line."""
+    files = {
+        "book.toml": f'title = "A"\n[pdf]\nwide_margin = {str(is_wide).lower()}\n',
+        "a.md": "# Wells\n\nFirst *one,[Uno.]{.margin}* then[Due.]{.margin} the other.\n",
+    }
+    body = parse_html(runs(plan(write_book(files)))["a"])
+    paragraph = next(each for each in body.iter("p") if "then" in "".join(each.itertext()))
+    words = "".join(paragraph.itertext())
+
+    assert words == (
+        "First one,Uno. thenDue. the other." if is_wide else "Uno.Due.First one, then the other."
+    )

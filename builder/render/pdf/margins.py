@@ -5,7 +5,15 @@ So a block goes with that to the next page, as what was written in a line does.
 
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import add_class, move_content, new, parents, remove, with_class
+from builder.parse.tree import (
+    BLOCKS,
+    add_class,
+    move_content,
+    new,
+    parents,
+    remove,
+    with_class,
+)
 from builder.render.pdf.edges import MARGIN, WHOLE
 
 
@@ -19,6 +27,21 @@ def hang_margin_notes(tree: Element) -> None:
         whole = new("span" if note.tag == "span" else "div", class_=WHOLE)
         move_content(note, whole)
         note.append(whole)
+
+
+def float_margin_notes(tree: Element) -> None:
+    """Where margins are narrow: each note at the head of its paragraph, which runs around it.
+
+    From the middle of a line, it would be set over what that line holds already.
+    """
+    owners = parents(tree)
+    for note in reversed([each for each in with_class(tree, MARGIN) if each.tag == "span"]):
+        block = owners[note]
+        while block.tag not in BLOCKS and block in owners:
+            block = owners[block]
+        remove(owners[note], note)
+        note.tail, block.text = block.text, None
+        block.insert(0, note)
 
 
 def _hang(note: Element, owner: Element) -> None:

@@ -32,6 +32,7 @@ from builder.render.pdf.endnotes import (
 )
 from builder.render.pdf.index import index_tree
 from builder.render.pdf.initials import mark_initial
+from builder.render.pdf.margins import float_margin_notes
 from builder.render.pdf.own_checklist import printed_pages, take_own_checklist
 from builder.render.pdf.places import PLACE, mark_places
 from builder.render.pdf.print_tree import print_tree
@@ -250,6 +251,8 @@ def _chapter_html(
     is_read = is_titled and chapter.file.role != "part" and chapter.file.kind != "index"
     if finish.has_initials and is_read:
         mark_initial(body)
+    if not pdf.wide_margin:
+        float_margin_notes(body)
     own_checklist = take_own_checklist(book, numbered, body, pages, words)
     frame_leaders_sections(body)
     values = {
