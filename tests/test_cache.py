@@ -36,6 +36,18 @@ def test_kept_bytes_come_back(folder: Path, data: bytes) -> None:
     assert DiskStore(folder).get("a") == data
 
 
+@pytest.mark.parametrize("data", [b"", b"text", bytes(range(256)) * 9000])
+def test_a_file_is_kept_as_its_bytes_are(folder: Path, tmp_path: Path, data: bytes) -> None:
+    """In pieces or at once, it is the same entry; of a file that is not there, there is none."""
+    file = tmp_path / "file"
+    file.write_bytes(data)
+    stores = (DiskStore(folder), MemoryStore())
+
+    assert all(store.put_file("a", file) and store.get("a") == data for store in stores)
+    assert not DiskStore(folder).put_file("b", tmp_path / "nothing")
+    assert DiskStore(folder).get("b") is None
+
+
 def test_unknown_name_is_a_miss(folder: Path) -> None:
     """Nothing is kept under a name that was never used, nor without a folder."""
     assert DiskStore(folder).get("a") is None
