@@ -1,6 +1,7 @@
 """A source text: offsets to lines and columns."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ class Source:
 
     @cached_property
     def _starts(self) -> Sequence[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        # As an array, for a long book has many lines.
+        return array("Q", [0, *(match.end() for match in re.finditer("\n", self.text))])
 
     def place(self, offset: int, length: int = 1) -> Place:
         """The place of ``length`` characters from ``offset``, cut at the end of the line."""

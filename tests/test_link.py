@@ -12,7 +12,7 @@ from subprocess import run
 import pikepdf
 import pytest
 
-from builder.render.pdf.link import Leaf, link, slot
+from builder.render.pdf.link import Leaf, furniture_stream, link, slot
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import DOCUMENT, Part
 from builder.render.pdf.records import read_records, relocate, write_record
@@ -58,7 +58,8 @@ def fake_leaf(chance: Random, name: str, pages: int, objects: int, label: tuple[
         for page in range(pages)
         for _ in range(chance.randint(0, 3))
     ]
-    furniture = tuple(chance.choice((b"", b"0 0 5 5 re f", b"%x\n" * 200)) for _ in range(pages))
+    contents = (chance.choice((b"", b"0 0 5 5 re f", b"%x\n" * 200)) for _ in range(pages))
+    furniture = tuple(map(furniture_stream, contents))
     return Leaf(name, part, lambda: records, {}, furniture, tuple(anchors), tuple(marks), label)
 
 

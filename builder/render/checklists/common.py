@@ -92,7 +92,9 @@ def page_css(edition: Edition, page: str, *shapes: str) -> tuple[str, ...]:
 
 def settle_runs(runs: Sequence[Run], css: tuple[str, ...], press: Press) -> Outcome[LaidChecklists]:
     """Lay out runs of pages until their numbers stand."""
-    settled = settle(runs, css, press.lay_all, with_furniture=not has_furniture_apart(css))
+    settled = settle(
+        runs, css, press.lay_all, with_furniture=not has_furniture_apart(css, press.store)
+    )
     return Outcome(LaidChecklists(settled.value, css), settled.findings)
 
 

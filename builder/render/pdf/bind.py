@@ -1,22 +1,26 @@
 """From settled sheets to the bytes of a PDF: furniture, blank pages, fonts, and the link."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from builder.cache import Store, key
+from builder.kept import keep
 from builder.render.pdf.fonts import bind_fonts
 from builder.render.pdf.furniture import counts_pages, furniture_css, is_plain
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
-from builder.render.pdf.link import Leaf, link
+from builder.render.pdf.link import Leaf, furniture_stream, link
 from builder.render.pdf.press import Press
 from builder.render.pdf.settle import Placed, Settled
 from builder.render.pdf.writing import find_writing_font
 from builder.render.pdf.xmp import Description
+from builder.versions import engine_versions
 
 _POINTS = 0.75
 
 
-def has_furniture_apart(css: Iterable[str]) -> bool:
+def has_furniture_apart(css: tuple[str, ...], store: Store) -> bool:
     """Whether the page furniture of the style sheets can be laid out apart from the text."""
-    return all(is_plain(text) for text in css)
+    name = key("furniture apart", engine_versions(), *css)
+    return keep(store, name, bool, lambda: all(map(is_plain, css)))
 
 
 def count_pages(placed: Sequence[Placed]) -> int:
@@ -57,8 +61,7 @@ def _dress(
 ) -> Sequence[Dress | None]:
     if any(each.gathering.folio for each in placed):
         return [None] * len(placed)
-    total = count_pages(placed) if counts_pages(css) else 0
-    rules = furniture_css(css, total)
+    rules = _furniture_rules(css, count_pages(placed), press.store)
     return press.dress_all(
         [
             Furniture(
@@ -74,6 +77,14 @@ def _dress(
     )
 
 
+def _furniture_rules(css: tuple[str, ...], total: int, store: Store) -> tuple[str, ...]:
+    """What the style sheets say of furniture in a book of so many pages."""
+    name = key("furniture", engine_versions(), *css)
+    counts = keep(store, f"counts-{name}", bool, lambda: counts_pages(css))
+    pages = total if counts else 0
+    return keep(store, f"{name}-{pages}", tuple[str, ...], lambda: furniture_css(css, pages))
+
+
 def _leaf(
     placed: Placed,
     dress: Dress | None,
@@ -87,7 +98,7 @@ def _leaf(
         sheet.part,
         lambda: press.records(gathering, sheet),
         folios,
-        dress.streams if dress else (b"",) * len(sheet.kinds),
+        dress.streams if dress else (furniture_stream(),) * len(sheet.kinds),
         tuple(
             (name, spot.page, spot.left * _POINTS, (sheet.heights[spot.page] - spot.top) * _POINTS)
             for name, spot in sheet.anchors.items()
@@ -98,6 +109,6 @@ def _leaf(
 
 
 def _blank_leaf(blank: Gathering, sheet: Sheet, label: tuple[str, int], press: Press) -> Leaf:
-    nothing = (b"",) * len(sheet.kinds)
+    nothing = (furniture_stream(),) * len(sheet.kinds)
     name = press.part_key(blank, sheet)
     return Leaf(name, sheet.part, lambda: press.records(blank, sheet), {}, nothing, (), (), label)

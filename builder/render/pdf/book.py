@@ -53,7 +53,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
         plan_book(book, words, Finish(printed_facts(book, theme, words), theme.has_initials)),
         css,
         press.lay_all,
-        with_furniture=not has_furniture_apart(css),
+        with_furniture=not has_furniture_apart(css, press.store),
         estimate=estimate_folios(book, trim, press.store),
         guess=guess,
         keep=press.keep,

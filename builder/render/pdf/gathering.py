@@ -176,7 +176,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """Furniture laid out: a content stream for each page, and its fonts."""
+    """Furniture laid out: a stream for each page, as binding writes it, and its fonts."""
 
     streams: tuple[bytes, ...]
     fonts: tuple[FontUse, ...]

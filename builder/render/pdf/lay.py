@@ -26,6 +26,7 @@ from builder.render.pdf.fonts import FontUse, pack_glyphs
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Copy, Dress, Furniture, PageKind, Sheet, Spot
+from builder.render.pdf.link import furniture_stream
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import ELSEWHERE, compile_part
 from builder.render.pdf.tags import hide_unspoken
@@ -151,7 +152,7 @@ class Engine:
         assert len(document.pages) == len(furniture.kinds), furniture.id
         uses, files = self._font_uses(document, {})
         return Dress(
-            tuple(_content(pdf)),
+            tuple(map(furniture_stream, _content(pdf))),
             uses,
             files,
             tuple(sorted(self._served.items())),

@@ -38,6 +38,8 @@ _IN_STREAM = 400
 _ENTRY = struct.Struct(">BQH")
 _WIDTHS = b"/W[1 8 2]"
 _FONT_OBJECTS = 6
+# Bytes of a page's furniture that are fewer when packed.
+_WORTH_PACKING = 160
 # A table of offsets packs no better at a higher level, which takes five times as long.
 _TABLE_LEVEL = 1
 
@@ -47,9 +49,9 @@ class Leaf:
     """A part to bind, with what is printed around its pages and where its anchors lie.
 
     ``records`` gives the part's objects; ``folios`` has the numbers of its slots;
-    ``furniture`` holds a content stream for each page; ``anchors`` and ``marks`` name a page
-    from 0 within the part and a point in PDF units; ``label`` the style of its page labels
-    (``r`` or ``D``) and the first number.
+    ``furniture`` holds a stream for each page, as ``furniture_stream`` makes it; ``anchors``
+    and ``marks`` name a page from 0 within the part and a point in PDF units; ``label`` the
+    style of its page labels (``r`` or ``D``) and the first number.
     """
 
     name: str
@@ -75,13 +77,29 @@ class Moved:
 KeepMoved = Callable[[str, Callable[[], bytes]], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A run of the cross-reference table from a first number on: its entries, packed till the end.
+
+    A long book has a million of them.
+    """
+
+    first: int
+    count: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, first: int, entries: bytes | bytearray) -> "_Section":
+        return cls(first, len(entries) // _ENTRY.size, zlib.compress(entries, _TABLE_LEVEL))
+
+
 @dataclass(slots=True)
 class _File:
     """The file as it grows: what is not handed out yet, and the cross-reference sections."""
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
-    sections: list[tuple[int, bytearray]] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
 
     def write(self, data: bytes) -> int:
         """Append bytes; returns the offset at which they begin."""
@@ -138,6 +156,12 @@ def slot(count: int) -> int:
     return (wanted + grain - 1) // grain * grain
 
 
+def furniture_stream(content: bytes = b"") -> bytes:
+    """What is printed around the text of a page as an artifact (14.8.2.2), ready to be written."""
+    body = b"/Artifact<</Type/Pagination>>BDC\nq\n%s\nQ\nEMC" % content if content else b""
+    return stream(body, compress=len(body) > _WORTH_PACKING)
+
+
 def _write_leaf(
     file: _File, leaf: Leaf, base: int, keep: KeepMoved, font: WritingFont | None
 ) -> None:
@@ -148,8 +172,7 @@ def _write_leaf(
     for local, offset in struct.iter_unpack("<IQ", moved.offsets):
         _ENTRY.pack_into(entries, local * _ENTRY.size, 1, start + offset, 0)
     for page, content in enumerate(leaf.furniture):
-        body = b"/Artifact<</Type/Pagination>>BDC\nq\n%s\nQ\nEMC" % content if content else b""
-        written = b"%d 0 obj\n%s\nendobj\n" % (base + page, stream(body, compress=len(body) > 160))
+        written = b"%d 0 obj\n%s\nendobj\n" % (base + page, content)
         _ENTRY.pack_into(entries, page * _ENTRY.size, 1, file.write(written), 0)
     for each in part.slots:
         drawn = each.draw(leaf.folios.get(each.anchor, ""))
@@ -159,7 +182,7 @@ def _write_leaf(
         assert font is not None, "there is a font to write with where there are fields"
         written = b"%d 0 obj\n%s\nendobj\n" % (base + writing.number, draw_writing(writing, font))
         _ENTRY.pack_into(entries, writing.number * _ENTRY.size, 1, file.write(written), 0)
-    file.sections.append((base, entries))
+    file.sections.append(_Section.of(base, entries))
 
 
 def _move(leaf: Leaf, base: int) -> Moved:
@@ -314,13 +337,10 @@ def _write_shared(
         free += 1
     entries[free] = (1, file.size, 0)
     entries[0] = (0, 0, 65535)
-    for run_start, run in _runs(entries):
-        file.sections.append((run_start, run))
-    file.sections.sort(key=lambda section: section[0])
+    file.sections += [_Section.of(run_start, run) for run_start, run in _runs(entries)]
+    file.sections.sort(key=lambda section: section.first)
     digest, table = _pack_table(file.sections)
-    index = array(
-        [b"%d %d" % (start, len(section) // _ENTRY.size) for start, section in file.sections]
-    )
+    index = array([b"%d %d" % (section.first, section.count) for section in file.sections])
     keys = b"/Type/XRef%s/Index%s/Size %d/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode" % (
         _WIDTHS,
         index,
@@ -334,13 +354,14 @@ def _write_shared(
     file.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def _pack_table(sections: Iterable[tuple[int, bytearray]]) -> tuple[bytes, bytes]:
+def _pack_table(sections: Iterable[_Section]) -> tuple[bytes, bytes]:
     """The MD5 of the cross-reference table, which names the file, and the table compressed."""
     digest, packer = hashlib.md5(usedforsecurity=False), zlib.compressobj(_TABLE_LEVEL)
     packed = []
-    for _, section in sections:
-        digest.update(section)
-        packed.append(packer.compress(section))
+    for section in sections:
+        entries = zlib.decompress(section.packed)
+        digest.update(entries)
+        packed.append(packer.compress(entries))
     return digest.hexdigest().encode(), b"".join((*packed, packer.flush()))
 
 
