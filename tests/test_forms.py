@@ -264,6 +264,7 @@ def test_state_stands_in_the_fields(shared: Path, form: bytes) -> None:
     assert ink_in(seen(again, 1, DPI), widget(form, "chapter/one")) > 15
 
 
+@pytest.mark.usefixtures("form")
 def test_foreign_letters_are_left_to_the_reader(shared: Path) -> None:
     """Letters that the font of the fields does not have are drawn by who shows them."""
     again = press_form(shared / "form", "pages", written={"notes/one": "Привет"})
