@@ -179,3 +179,14 @@ def test_scales_are_round_on_small_pages(write_book: WriteBook, shape: ShapeName
 
     assert len(rings) == 10
     assert all(right - left > 12 for left, _, right, _ in rings)
+
+
+@pytest.mark.parametrize(("paper", "lines"), [("a4", 14), ("a3", 20)])
+def test_notes_take_half_of_large_paper(write_book: WriteBook, paper: str, lines: int) -> None:
+    """There are more lines on a page of A3, and on A4 no more than are of use."""
+    toml = f'title = "A Book"\n[checklists]\npaper = "{paper}"\n'
+    form = press_form(write_book({"book.toml": toml, "1.md": "# One\n\n- [ ] Do.\n"}), "pages")
+    (notes,) = (each for name, each in widgets_of(form).items() if "/notes/" in name)
+    _, bottom, _, top = notes.rectangle
+
+    assert round((top - bottom) / 72 * 25.4 / 9) == lines

@@ -10,7 +10,8 @@ from builder.render.pdf.press import Press
 
 # Pages laid out together: one document for each would take longer to set up than to lay out.
 _PAGES_A_RUN = 16
-_MOST_LINES = 14
+# Fewer lines than these are always of use; on larger paper they take half of it.
+_MOST_LINES, _SHARE = 14, 0.47
 
 _Page = TypeVar("_Page")
 # Pages with so many lines each; without numbers they show where lines would begin.
@@ -41,4 +42,6 @@ def runs_with_lines(
 
 def lines_below(top: float, pitch: float, sheet: Sheet) -> int:
     """How many lines go from a height to the end of a page, but never more than are of use."""
-    return max(0, min(_MOST_LINES, int((sheet.anchors["page-end"].bottom - top) / pitch)))
+    bottom = sheet.anchors["page-end"].bottom
+    most = max(_MOST_LINES, int(bottom * _SHARE / pitch))
+    return max(0, min(most, int((bottom - top) / pitch)))
