@@ -41,7 +41,7 @@ LAYERS = (
     ("resolve",),
     ("render",),
     ("validate",),
-    ("printing", "publishing", "tasks"),
+    ("opening", "printing", "publishing", "tasks"),
     ("build",),
     ("recall",),
     ("command",),
