@@ -11,8 +11,9 @@ from subprocess import run
 
 import pikepdf
 import pytest
+from builder.render.pdf.leaf import Leaf, furniture_stream
 
-from builder.render.pdf.link import Leaf, furniture_stream, link, slot
+from builder.render.pdf.link import link, slot
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import DOCUMENT, Part
 from builder.render.pdf.records import read_records, relocate, write_record

@@ -7,7 +7,8 @@ from builder.kept import keep
 from builder.render.pdf.fonts import bind_fonts
 from builder.render.pdf.furniture import counts_pages, furniture_css, is_plain
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
-from builder.render.pdf.link import Leaf, furniture_stream, link
+from builder.render.pdf.leaf import Leaf, furniture_stream
+from builder.render.pdf.link import link
 from builder.render.pdf.press import Press
 from builder.render.pdf.settle import Placed, Settled
 from builder.render.pdf.writing import find_writing_font

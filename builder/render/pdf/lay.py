@@ -26,7 +26,7 @@ from builder.render.pdf.fonts import FontUse, pack_glyphs
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Copy, Dress, Furniture, PageKind, Sheet, Spot
-from builder.render.pdf.link import furniture_stream
+from builder.render.pdf.leaf import furniture_stream
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import ELSEWHERE, compile_part
 from builder.render.pdf.tags import hide_unspoken

@@ -12,56 +12,20 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from builder.render.pdf.fonts import BoundFont, font_objects
-from builder.render.pdf.outline import Mark, outline_objects
-from builder.render.pdf.part import (
-    CATALOG,
-    DOCUMENT,
-    FIRST,
-    FONTS,
-    FORM,
-    PAGES,
-    STRUCTURE,
-    Part,
-)
+from builder.render.pdf.fonts import BoundFont
+from builder.render.pdf.leaf import Leaf
+from builder.render.pdf.part import CATALOG, FIRST
 from builder.render.pdf.records import read_records, relocate
-from builder.render.pdf.syntax import array, number, pdf_date, reference, stream, string
-from builder.render.pdf.writing import (
-    WritingFont,
-    draw_writing,
-    form_dictionary,
-    writing_font_objects,
-)
-from builder.render.pdf.xmp import Description, xmp_packet
+from builder.render.pdf.shared import Shared, gather_shared
+from builder.render.pdf.syntax import array, reference, stream
+from builder.render.pdf.writing import WritingFont, draw_writing
+from builder.render.pdf.xmp import Description
 
 _IN_STREAM = 400
 _ENTRY = struct.Struct(">BQH")
 _WIDTHS = b"/W[1 8 2]"
-_FONT_OBJECTS = 6
-# Bytes of a page's furniture that are fewer when packed.
-_WORTH_PACKING = 160
 # A table of offsets packs no better at a higher level, which takes five times as long.
 _TABLE_LEVEL = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A part to bind, with what is printed around its pages and where its anchors lie.
-
-    ``records`` gives the part's objects; ``folios`` has the numbers of its slots;
-    ``furniture`` holds a stream for each page, as ``furniture_stream`` makes it; ``anchors``
-    and ``marks`` name a page from 0 within the part and a point in PDF units; ``label`` the
-    style of its page labels (``r`` or ``D``) and the first number.
-    """
-
-    name: str
-    part: Part
-    records: Callable[[], bytes]
-    folios: Mapping[str, str]
-    furniture: tuple[bytes, ...]
-    anchors: tuple[tuple[str, int, float, float], ...]
-    marks: tuple[Mark, ...]
-    label: tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +98,8 @@ def link(
         _write_leaf(file, leaf, base, keep, writing)
         yield from file.take()
         base += slot(leaf.part.count)
-    objects, streams, last = _shared_objects(leaves, bases, fonts, description, base)
-    if writing:
-        fields = [
-            at + local for leaf, at in zip(leaves, bases, strict=True) for local in leaf.part.fields
-        ]
-        objects[FORM] = form_dictionary(fields)
-        for object_number, entries in writing_font_objects(writing):
-            target = streams if entries.endswith(b"endstream") else objects
-            target[object_number] = entries
-    _write_shared(file, objects, streams, last)
+    placed = tuple(zip(leaves, bases, strict=True))
+    _write_shared(file, gather_shared(placed, fonts, description, writing, base))
     yield from file.take()
 
 
@@ -154,12 +110,6 @@ def slot(count: int) -> int:
     while grain * 16 < wanted:
         grain *= 2
     return (wanted + grain - 1) // grain * grain
-
-
-def furniture_stream(content: bytes = b"") -> bytes:
-    """What is printed around the text of a page as an artifact (14.8.2.2), ready to be written."""
-    body = b"/Artifact<</Type/Pagination>>BDC\nq\n%s\nQ\nEMC" % content if content else b""
-    return stream(body, compress=len(body) > _WORTH_PACKING)
 
 
 def _write_leaf(
@@ -240,94 +190,13 @@ def _object_stream(objects: Iterable[tuple[int, bytes]]) -> bytes:
     return stream(index + b"\n".join(bodies), keys)
 
 
-def _shared_objects(
-    leaves: Sequence[Leaf],
-    bases: Sequence[int],
-    fonts: Sequence[BoundFont],
-    description: Description,
-    first: int,
-) -> tuple[dict[int, bytes], dict[int, bytes], int]:
-    """What all parts share: objects to pack, streams, and the first number that is free."""
-    objects: dict[int, bytes] = {}
-    streams: dict[int, bytes] = {}
-    free = first
-    placed = list(zip(leaves, bases, strict=True))
-    pages = {
-        (index, page): base + local
-        for index, (leaf, base) in enumerate(placed)
-        for page, local in enumerate(leaf.part.pages)
-    }
-    objects[PAGES] = b"<</Type/Pages/Count %d/Kids%s>>" % (
-        len(pages),
-        array([reference(base + len(leaf.part.pages)) for leaf, base in placed]),
-    )
-    objects[DOCUMENT] = b"<</Type/StructElem/S/Document/P %s/K%s>>" % (
-        reference(STRUCTURE),
-        array([reference(base + root) for leaf, base in placed for root in leaf.part.roots]),
-    )
-    names = {}
-    for font in fonts:
-        names[font.use.key] = free
-        for object_number, entries in font_objects(font, free):
-            target = streams if entries.endswith(b"endstream") else objects
-            target[object_number] = entries
-        free += _FONT_OBJECTS
-    objects[FONTS] = b"<<%s>>" % b"".join(
-        b"/%s %s" % (key.encode(), reference(at)) for key, at in names.items()
-    )
-    ids = {name: reference(base + local) for leaf, base in placed for name, local in leaf.part.ids}
-    tree, free = _name_tree(objects, _sorted_names(ids), free)
-    leaf_refs = [reference(base + len(leaf.part.pages) + 1) for leaf, base in placed]
-    objects[STRUCTURE] = (
-        b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Kids%s>>/ParentTreeNextKey %d/IDTree %s>>"
-        % (reference(DOCUMENT), array(leaf_refs), first, tree)
-    )
-    marks = [
-        (mark, pages[index, mark.page])
-        for index, (leaf, _) in enumerate(placed)
-        for mark in leaf.marks
-    ]
-    outline = free
-    for object_number, entries in outline_objects(marks, outline):
-        objects[object_number] = entries
-        free = max(free, object_number + 1)
-    dests: dict[str, bytes] = {}
-    for index, (leaf, _) in enumerate(placed):
-        for name, page, x, y in leaf.anchors:
-            place = b"[%s/XYZ %s %s 0]" % (reference(pages[index, page]), number(x), number(y))
-            dests.setdefault(name, place)
-    named, free = _name_tree(objects, _sorted_names(dests), free)
-    packet, information = free, free + 1
-    streams[packet] = stream(xmp_packet(description), b"/Type/Metadata/Subtype/XML", compress=False)
-    objects[information] = _information(description)
-    objects[CATALOG] = (
-        b"<</Type/Catalog/Pages %s%s/Names<</Dests %s>>/Lang%s/ViewerPreferences"
-        b"<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot %s/Metadata %s"
-        b"/PageLabels<</Nums%s>>%s>>"
-        % (
-            reference(PAGES),
-            b"/Outlines " + reference(outline) if marks else b"",
-            named,
-            string(description.language),
-            reference(STRUCTURE),
-            reference(packet),
-            _labels(leaves),
-            b"/AcroForm " + reference(FORM) if any(leaf.part.fields for leaf in leaves) else b"",
-        )
-    )
-    return objects, streams, free + 2
-
-
-def _write_shared(
-    file: _File, objects: Mapping[int, bytes], streams: Mapping[int, bytes], first: int
-) -> None:
+def _write_shared(file: _File, shared: Shared) -> None:
     entries: dict[int, tuple[int, int, int]] = {}
-    for object_number, written in sorted(streams.items()):
+    for object_number, written in sorted(shared.streams.items()):
         start = file.write(b"%d 0 obj\n%s\nendobj\n" % (object_number, written))
         entries[object_number] = (1, start, 0)
-    information = max(objects)
-    numbered = sorted(objects.items())
-    free = first
+    numbered = sorted(shared.objects.items())
+    free = shared.free
     for start in range(0, len(numbered), _IN_STREAM):
         group = numbered[start : start + _IN_STREAM]
         for place, (object_number, _) in enumerate(group):
@@ -346,7 +215,7 @@ def _write_shared(
         index,
         free + 1,
         reference(CATALOG),
-        reference(information),
+        reference(shared.information),
         digest,
         digest,
     )
@@ -375,59 +244,3 @@ def _runs(entries: Mapping[int, tuple[int, int, int]]) -> list[tuple[int, bytear
         runs[-1][1].extend(_ENTRY.pack(*entries[object_number]))
         last = object_number
     return runs
-
-
-def _name_tree(
-    objects: dict[int, bytes], names: Sequence[tuple[str, bytes]], free: int
-) -> tuple[bytes, int]:
-    """A name tree (7.9.6) with leaves of 100 names; returns its root and the next free number."""
-    leaves = []
-    for start in range(0, len(names), 100):
-        group = names[start : start + 100]
-        pairs = b" ".join(string(name) + b" " + value for name, value in group)
-        limits = string(group[0][0]) + b" " + string(group[-1][0])
-        objects[free] = b"<</Limits[%s]/Names[%s]>>" % (limits, pairs)
-        leaves.append(reference(free))
-        free += 1
-    return (b"<</Kids%s>>" % array(leaves) if leaves else b"<</Names[]>>"), free
-
-
-def _sorted_names(values: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
-    """Names in the order of their bytes as written, which readers search by."""
-
-    def written(item: tuple[str, bytes]) -> bytes:
-        name = item[0]
-        return name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
-
-    return sorted(values.items(), key=written)
-
-
-def _labels(leaves: Sequence[Leaf]) -> bytes:
-    """Page labels (12.4.2): a range begins where the style or the run of numbers changes."""
-    ranges, page = [], 0
-    expected: tuple[str, int] | None = None
-    for leaf in leaves:
-        if leaf.label != expected:
-            style, first = leaf.label
-            ranges.append(b"%d<</S/%s/St %d>>" % (page, style.encode(), first))
-        count = len(leaf.part.pages)
-        page += count
-        expected = (leaf.label[0], leaf.label[1] + count)
-    return array(ranges)
-
-
-def _information(description: Description) -> bytes:
-    """The information dictionary (14.3.3)."""
-    entries = [b"/Title" + string(description.title)]
-    if description.authors:
-        entries.append(b"/Author" + string(", ".join(description.authors)))
-    if description.subject:
-        entries.append(b"/Subject" + string(description.subject))
-    if description.keywords:
-        entries.append(b"/Keywords" + string(", ".join(description.keywords)))
-    entries.append(b"/Creator" + string(description.creator))
-    entries.append(b"/Producer" + string(description.producer))
-    if description.date:
-        written = pdf_date(description.date)
-        entries.append(b"/CreationDate" + written + b"/ModDate" + written)
-    return b"<<%s>>" % b"".join(entries)
