@@ -19,7 +19,7 @@ from benchmarks.report import figures_table, goals_table, machine
 from benchmarks.tasks import Shelf, Task
 from builder.config import CONFIG_NAME
 from builder.decode import decode
-from builder.render.pdf.lay import Setup, font_setup
+from builder.render.pdf.setup import Setup, font_setup
 from builder.render.theme import load_theme
 
 RESULTS = Path(__file__).with_name("results.md")

@@ -14,9 +14,9 @@ from builder.render.checklists.options import EXERCISE_SHAPES, settle_options
 from builder.render.checklists.picking import pick_chapters
 from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import LaidBook, lay_book, write_book
-from builder.render.pdf.lay import Setup
 from builder.render.pdf.page_starts import printed_book
 from builder.render.pdf.press import Press
+from builder.render.pdf.setup import Setup
 from builder.render.pdf.verdicts import verdicts
 from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme

@@ -18,9 +18,9 @@ from builder.render.checklists import lay_checklists
 from builder.render.checklists.common import Edition, LaidChecklists, write_checklists
 from builder.render.checklists.picking import pick_chapters
 from builder.render.pdf.book import LaidBook, lay_book, write_book
-from builder.render.pdf.lay import Setup, font_setup
 from builder.render.pdf.plan import blank_html
 from builder.render.pdf.press import Press
+from builder.render.pdf.setup import Setup, font_setup
 from builder.render.theme import Theme, load_theme
 from builder.render.trim import Trim, parse_trim
 from builder.words import Words, words_of

@@ -4,73 +4,31 @@ One ``Engine`` serves one book, in one process. What it takes and gives is plain
 """
 
 import hashlib
-import logging
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Severity
-from builder.paths import is_inside
-from builder.render.pdf.annotations import join_links
 from builder.render.pdf.directions import has_both_directions, keep_order
+from builder.render.pdf.engine_messages import findings_of, logged
 from builder.render.pdf.fonts import FontUse, pack_glyphs
 from builder.render.pdf.forms import make_widgets, mark_fields
 from builder.render.pdf.furniture import furniture_html, without_furniture
-from builder.render.pdf.gathering import Copy, Dress, Furniture, PageKind, Sheet, Spot
+from builder.render.pdf.gathering import Copy, Dress, Furniture, Sheet
+from builder.render.pdf.laid_pages import anchors_of, boxes_of, kind_of, marks_of, tidy_links
 from builder.render.pdf.leaf import furniture_stream
-from builder.render.pdf.outline import Mark
-from builder.render.pdf.part import ELSEWHERE, compile_part
+from builder.render.pdf.part import compile_part
+from builder.render.pdf.serving import SCHEME, fetcher
+from builder.render.pdf.setup import Setup, font_digests
 from builder.render.pdf.tags import hide_unspoken
-from builder.themes import OWN_FONTS
 
 if TYPE_CHECKING:
     import pydyf
-    from weasyprint import CSS, Document, Page
+    from weasyprint import CSS, Document
     from weasyprint.pdf.fonts import Font
-    from weasyprint.urls import URLFetcher
-
-SCHEME = "book"
-_GENERIC = ("serif", "sans-serif", "monospace")
-_POINTS = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What every process that lays out needs to know: the book's folder and the fonts.
-
-    ``fonts`` are the families of the theme, with the folders their files lie in, ``generics``
-    those that stand for serif, sans-serif and monospace; ``scratch`` is a folder for the
-    engine's own files, made by ``font_setup``.
-    """
-
-    root: Path
-    fonts: tuple[tuple[str, Path], ...]
-    generics: tuple[str, ...] = ()
-    scratch: Path | None = None
-
-    @property
-    def font_folders(self) -> list[Path]:
-        """The folders of all fonts, the book's own last."""
-        return [*(folder for _, folder in self.fonts), (self.root / OWN_FONTS).absolute()]
-
-
-@contextmanager
-def font_setup(setup: Setup) -> Iterator[Setup]:
-    """The set-up with a folder from which the engine sees these fonts and none of the system's."""
-    with tempfile.TemporaryDirectory(prefix="build-book-") as name:
-        folder = Path(name)
-        conf = _fonts_conf(setup.font_folders, setup.generics, folder / "cache")
-        (folder / "fonts.conf").write_text(conf, "utf-8")
-        yield replace(setup, scratch=folder)
 
 
 class Engine:
@@ -88,7 +46,7 @@ class Engine:
         self._fonts: FontConfiguration = FontConfiguration()
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
-        self._fetcher = _fetcher(setup.root, self._served)
+        self._fetcher = fetcher(setup.root, self._served)
         self._sheets: dict[str, _Parsed] = {}
 
     def lay(self, gathering: Copy) -> Sheet:
@@ -106,13 +64,13 @@ class Engine:
 
         self._served.clear()
         sheets = [self._css(text) for text in (*css, rules)]
-        with _logged() as messages:
+        with logged() as messages:
             document = self._render(gathering.html.decode(), sheets)
             move_to_edges(document.pages)
-            anchors = _anchors(document.pages)
+            anchors = anchors_of(document.pages)
             survey = examine(document.pages)
-            elsewhere = _tidy_links(document.pages, anchors)
-            hide_unspoken(_boxes(document))
+            elsewhere = tidy_links(document.pages, anchors)
+            hide_unspoken(boxes_of(document))
             fields = mark_fields(document.pages)
             pdf = _draw(document, tagged=True)
         draw_folds(document.pages, pdf)
@@ -125,15 +83,15 @@ class Engine:
         return Sheet(
             part,
             records,
-            tuple(_kind(page) for page in document.pages),
+            tuple(kind_of(page) for page in document.pages),
             tuple(page.height for page in document.pages),
             anchors,
-            tuple(_marks(document.pages)),
+            tuple(marks_of(document.pages)),
             elsewhere,
             uses,
             files,
             tuple(sorted(self._served.items())),
-            tuple(_findings(messages, gathering.id)),
+            tuple(findings_of(messages, gathering.id)),
             msgspec.msgpack.encode(survey),
             _complaints(sheets),
         )
@@ -146,7 +104,7 @@ class Engine:
         )
         self._served.clear()
         sheets = [self._css(text) for text in (*furniture.css, rules)]
-        with _logged() as messages:
+        with logged() as messages:
             document = self._render(furniture_html(furniture), sheets)
             pdf = _draw(document, tagged=False)
         assert len(document.pages) == len(furniture.kinds), furniture.id
@@ -156,7 +114,7 @@ class Engine:
             uses,
             files,
             tuple(sorted(self._served.items())),
-            tuple(_findings(messages, furniture.id)),
+            tuple(findings_of(messages, furniture.id)),
             _complaints(sheets),
         )
 
@@ -175,7 +133,7 @@ class Engine:
         if text not in self._sheets:
             before = dict(self._served)
             self._served.clear()
-            with _logged() as messages:
+            with logged() as messages:
                 css = CSS(
                     string=text,
                     base_url=f"{SCHEME}:/",
@@ -223,17 +181,6 @@ class Engine:
         return frozenset(font_digests(self._font_folders))
 
 
-def font_digests(folders: Iterable[Path]) -> dict[str, Path]:
-    """The font files in folders by the SHA-256 of their bytes."""
-    return {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path
-        for folder in folders
-        if folder.is_dir()
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in (".ttf", ".otf")
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     """A style sheet parsed, the files that it asked for, and what the engine said of it."""
@@ -276,131 +223,8 @@ def _content(pdf: "pydyf.PDF") -> Iterator[bytes]:
         yield b"\n".join(lines)
 
 
-def _boxes(document: "Document") -> Iterator[object]:
-    for page in document.pages:
-        yield from page._page_box.descendants(placeholders=True)
-
-
-def _anchors(pages: Sequence["Page"]) -> dict[str, Spot]:
-    anchors: dict[str, Spot] = {}
-    for number, page in enumerate(pages):
-        for name, (left, top, _, bottom) in page.anchors.items():
-            anchors.setdefault(name, Spot(number, left, top, bottom))
-    return anchors
-
-
-def _tidy_links(pages: Sequence["Page"], anchors: dict[str, Spot]) -> tuple[str, ...]:
-    """Keep one annotation a link, and send links to other gatherings on their way."""
-    elsewhere: dict[str, None] = {}
-    for page in pages:
-        kept = []
-        for kind, target, area, box in join_links(page.links):
-            if kind == "internal" and target not in anchors:
-                elsewhere[target] = None
-                kind, target = "external", ELSEWHERE + target
-            kept.append((kind, target, area, box))
-        page.links[:] = kept
-    return tuple(elsewhere)
-
-
-def _marks(pages: Sequence["Page"]) -> Iterator[Mark]:
-    for number, page in enumerate(pages):
-        for level, title, (x, y), state in page.bookmarks:
-            yield Mark(
-                level, title, number, x * _POINTS, (page.height - y) * _POINTS, state != "closed"
-            )
-
-
-def _kind(page: "Page") -> PageKind:
-    box = page._page_box
-    kind = box.page_type
-    strings = tuple(
-        (name, text)
-        for child in box.descendants(placeholders=True)
-        for name, text in child.string_set or ()
-    )
-    name = kind.name if kind.name not in ("", "auto", None) else ""
-    return PageKind(name, kind.blank, kind.side == "right", strings)
-
-
 def _apart(document: "Document") -> "Iterator[Font]":
     """Fonts whose glyphs mean something in this document only."""
     for font in document.fonts.values():
         if font.missing or "fvar" in font.tables or font.png or font.svg or font.colr:
             yield font
-
-
-def _fetcher(root: Path, served: dict[str, str]) -> "URLFetcher":
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class BookFetcher(URLFetcher):  # type: ignore[misc]
-        """Serves ``book:`` addresses from the book's folder, and ``data:``; nothing else."""
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            parts = urlsplit(url)
-            if parts.scheme == "data":
-                return super().fetch(url, headers)
-            name = unquote(parts.path).lstrip("/")
-            path = root / name
-            if parts.scheme != SCHEME or not is_inside(path, root):
-                raise ValueError(f"not in the book's folder: {url}")
-            served[name] = ""
-            data = path.read_bytes()
-            served[name] = hashlib.sha256(data).hexdigest()
-            return URLFetcherResponse(url, data)
-
-    return BookFetcher(allowed_protocols=("data",))
-
-
-@contextmanager
-def _logged() -> Iterator[list[str]]:
-    """Everything the engine warns of meanwhile."""
-    messages: list[str] = []
-    handler = _Collector(messages.append)
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield messages
-    finally:
-        logger.removeHandler(handler)
-
-
-class _Collector(logging.Handler):
-    """Hands the text of each record to a function."""
-
-    def __init__(self, take: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._take = take
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._take(record.getMessage())
-
-
-def _findings(messages: list[str], name: str) -> Iterator[Diagnostic]:
-    for message in dict.fromkeys(messages):
-        yield Diagnostic(
-            "engine",
-            f'laying out "{name}": {message[:1].lower()}{message[1:].rstrip(".")}',
-            None,
-            "correct the CSS or the image that it names",
-            Severity.WARNING,
-        )
-
-
-def _fonts_conf(folders: Sequence[Path], names: Sequence[str], cache: Path) -> str:
-    """A fontconfig set-up with these folders alone; OTF twins of TTF files are left out.
-
-    ``names`` are the families that stand for serif, sans-serif and monospace.
-    """
-    listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-    aliases = "".join(
-        f"<alias binding='same'><family>{generic}</family>"
-        f"<prefer><family>{escape(name)}</family></prefer></alias>"
-        for generic, name in zip(_GENERIC, names, strict=False)
-    )
-    return (
-        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'>"
-        f"<fontconfig>{listed}<cachedir>{escape(str(cache))}</cachedir>"
-        f"<selectfont><rejectfont><glob>*/files/*.otf</glob></rejectfont></selectfont>{aliases}"
-        "</fontconfig>"
-    )

@@ -15,7 +15,7 @@ from builder.cache import Store, key
 from builder.kept import recall, retain
 from builder.pool import Job, Pool
 from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
-from builder.render.pdf.lay import Setup, font_digests, font_setup
+from builder.render.pdf.setup import Setup, font_digests, font_setup
 from builder.render.pdf.worker import pack_setup, run_dress, run_lay
 from builder.request import Progress
 from builder.versions import engine_versions

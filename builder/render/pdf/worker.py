@@ -8,7 +8,8 @@ from functools import cache
 import msgspec
 
 from builder.render.pdf.gathering import Copy, Furniture
-from builder.render.pdf.lay import Engine, Setup
+from builder.render.pdf.lay import Engine
+from builder.render.pdf.setup import Setup
 
 
 def pack_setup(setup: Setup) -> bytes:
