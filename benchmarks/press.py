@@ -6,17 +6,15 @@ and writes ``benchmarks/results.md``; ``--large`` adds a book of 10,000 pages.
 
 import argparse
 import os
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import tasks
 from benchmarks.goals import Facts, goals
-from benchmarks.measure import Run, measure
 from benchmarks.report import figures_table, goals_table, machine
-from benchmarks.tasks import Shelf, Task
+from benchmarks.tasks import Shelf, Task, in_turns
 from builder.config import CONFIG_NAME
 from builder.decode import decode
 from builder.render.pdf.setup import Setup, font_setup
@@ -62,17 +60,16 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(folder: Path, runs: int, scale: float, with_large: bool) -> Facts:
     whole, quarter = Shelf(folder / "whole", scale), Shelf(folder / "quarter", scale * QUARTER)
-    whole.fill("pdf", "epub")
+    whole.fill("pdf")
     quarter.fill("pdf")
     pages, quarter_pages = whole.pages, quarter.pages
     todo = [
         *tasks.press_tasks(whole),
         *tasks.rival_tasks(whole),
-        *tasks.epub_tasks(whole),
         tasks.cold_task(tasks.QUARTER, quarter),
     ]
     with _fonts(whole.book):
-        results = _in_turns(todo, runs)
+        results = in_turns(todo, runs)
     imported = tasks.imports_weasyprint(whole)
     large_pages = 0
     if with_large:
@@ -80,20 +77,8 @@ def _measure(folder: Path, runs: int, scale: float, with_large: bool) -> Facts:
         results[tasks.LARGE] = [large.fill("pdf")]
         large_pages = large.pages
         bound = Task(tasks.LARGE_BOUND, large.unbound, lambda: large.ours("pdf", "--json"))
-        results |= _in_turns([bound], _BOUND_LARGE)
+        results |= in_turns([bound], _BOUND_LARGE)
     return Facts(results, pages, quarter_pages, large_pages, imported)
-
-
-def _in_turns(todo: Sequence[Task], runs: int) -> dict[str, list[Run]]:
-    """All tasks once, then all once more, so that what comes and goes meets all of them."""
-    results: dict[str, list[Run]] = {task.name: [] for task in todo}
-    for turn in range(1, runs + 1):
-        for task in todo:
-            task.prepare()
-            run = measure(task.command())
-            results[task.name].append(run)
-            print(f"{turn}  {task.name:28} {run.seconds:8.2f} s", file=sys.stderr, flush=True)
-    return results
 
 
 @contextmanager

@@ -138,6 +138,18 @@ def rival_tasks(shelf: Shelf) -> Iterator[Task]:
         yield Task(WITH_TYPST, shelf.empty, lambda: rivals.pandoc_typst(shelf.book, made))
 
 
+def in_turns(todo: Sequence[Task], runs: int) -> dict[str, list[Run]]:
+    """All tasks once, then all once more, so that what comes and goes meets all of them."""
+    results: dict[str, list[Run]] = {task.name: [] for task in todo}
+    for turn in range(1, runs + 1):
+        for task in todo:
+            task.prepare()
+            run = measure(task.command())
+            results[task.name].append(run)
+            print(f"{turn}  {task.name:28} {run.seconds:8.2f} s", file=sys.stderr, flush=True)
+    return results
+
+
 def binding_seconds(run: Run) -> float:
     """The part of a run that went into binding, as the builder tells."""
     timings = json.loads(run.output)["timings"]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NAME = "build-book"
 # A build makes trees of a million objects and hardly a cycle among them: to look for cycles
 # as often as small programs do would take it a tenth of its time.
-_OBJECTS = 50_000
+_OBJECTS = 500_000
 
 
 class _Commands(click.Group):

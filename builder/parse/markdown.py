@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 import markdown
+from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import InlineProcessor
 
@@ -36,13 +38,13 @@ BLOCK_TYPES = (
 # A title that renders as nothing: it tells "no title given" from a title.
 _NO_TITLE = " "
 _EXTENSIONS = (
-    "abbr",
-    "admonition",
-    "attr_list",
-    "def_list",
-    "md_in_html",
-    "sane_lists",
-    "tables",
+    "markdown.extensions.abbr",
+    "markdown.extensions.admonition",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.def_list",
+    "markdown.extensions.md_in_html",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.tables",
     "pymdownx.blocks.admonition",
     "pymdownx.blocks.caption",
     "pymdownx.caret",
@@ -84,8 +86,7 @@ class Converter:
             BACKLINK_TEXT="", UNIQUE_IDS=False, PLACE_MARKER="\x02no marker"
         )
         self._markdown = markdown.Markdown(
-            extensions=[*_EXTENSIONS, footnotes, self._own],
-            extension_configs={name: dict(options) for name, options in _SETTINGS.items()},
+            extensions=[*map(_extension, _EXTENSIONS), footnotes, self._own],
             output_format="xhtml",
         )
         inline = self._markdown.treeprocessors["inline"]
@@ -105,6 +106,13 @@ class Converter:
         stash = self._markdown.htmlStash.rawHtmlBlocks
         raw_html = tuple(prose.unmasked(raw) for raw in stash if isinstance(raw, str))
         return Converted(text, references, raw_html)
+
+
+def _extension(name: str) -> Extension:
+    """An extension by its module: by its name alone, every installed package is asked for it."""
+    made = import_module(name).makeExtension(**_SETTINGS.get(name, {}))
+    assert isinstance(made, Extension)
+    return made
 
 
 def make_markdown(language: str) -> Converter:

@@ -7,7 +7,10 @@ from xml.etree.ElementTree import Element
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from builder.cache import Store, key
+from builder.kept import keep
 from builder.parse.markup import inner_markup, markup
+from builder.versions import engine_versions
 
 
 @cache
@@ -28,6 +31,12 @@ def environment() -> Environment:
 def fill(template: str, values: Mapping[str, object]) -> str:
     """A template filled in; trees in it are written with the filters ``markup`` and ``inner``."""
     return environment().get_template(template).render(values)
+
+
+def fill_kept(store: Store, template: str, values: Mapping[str, object]) -> str:
+    """A template filled in with plain data alone; what comes of it is kept for the same data."""
+    name = key("filled in", engine_versions(), template, repr(values))
+    return keep(store, name, str, lambda: fill(template, values))
 
 
 def _markup(element: Element) -> Markup:

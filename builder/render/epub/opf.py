@@ -1,8 +1,10 @@
 """The package document (EPUB 3.3, section 5) and the NCX for older e-readers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from builder.cache import NO_STORE, Store
 from builder.config import Config
 from builder.config.languages import direction_of
 from builder.render.epub.accessibility import CONFORMANCE, Accessibility
@@ -10,7 +12,7 @@ from builder.render.epub.navigation import Line, PageMark
 from builder.render.epub.pages import isbn_of
 from builder.render.epub.people import full_title, people_of, title_as_sorted
 from builder.render.epub.resources import Resource
-from builder.render.html import fill
+from builder.render.html import fill_kept
 from builder.words import Words
 
 NCX_PATH = "toc.ncx"
@@ -24,12 +26,15 @@ def write_package(
     access: Accessibility,
     modified: datetime,
     page_source: str = "",
+    store: Store = NO_STORE,
 ) -> bytes:
     """The package document: what the book is, its files, and the pages in order of reading.
 
     ``page_source`` names the printed book whose pages are marked, if any are.
     """
-    manifest = sorted((*pages, *others), key=lambda resource: resource.path)
+    # It says where the files are, and not what is in them.
+    pages = tuple(map(_named, pages))
+    manifest = sorted((*pages, *map(_named, others)), key=lambda resource: resource.path)
     values = {
         "access": access,
         "certifier": config.epub.certifier,
@@ -47,7 +52,11 @@ def write_package(
         "title": full_title(config),
         "title_as_sorted": title_as_sorted(config),
     }
-    return fill("epub/package.opf", values).encode()
+    return fill_kept(store, "epub/package.opf", values).encode()
+
+
+def _named(resource: Resource) -> Resource:
+    return replace(resource, data=b"")
 
 
 def page_source(config: Config, words: Words) -> str:
@@ -58,7 +67,11 @@ def page_source(config: Config, words: Words) -> str:
 
 
 def write_ncx(
-    config: Config, lines: tuple[Line, ...], marks: Sequence[PageMark], words: Words
+    config: Config,
+    lines: tuple[Line, ...],
+    marks: Sequence[PageMark],
+    words: Words,
+    store: Store = NO_STORE,
 ) -> Resource:
     """The contents and the pages once more, as EPUB 2 had them."""
     values = {
@@ -71,5 +84,5 @@ def write_ncx(
         "lines": lines,
         "title": full_title(config),
     }
-    data = fill("epub/toc.ncx", values).encode()
+    data = fill_kept(store, "epub/toc.ncx", values).encode()
     return Resource(path=NCX_PATH, media_type=NCX_TYPE, data=data)

@@ -91,9 +91,9 @@ def make_epub(
         has_index=any(text.numbered.chapter.file.kind == "index" for text in texts),
     )
     navigation = Navigation(lines, lists, marks, starts)
-    pages = _pages(book, cover.value, texts, chapters, navigation, words)
+    pages = _pages(book, cover.value, texts, chapters, navigation, words, store)
     if book.config.epub.accessibility_page:
-        pages += (accessibility_page(book.config, content, words),)
+        pages += (accessibility_page(book.config, content, words, store),)
     fonts = _fonts(book, theme, pages, store)
     css = theme.css("epub") + fonts.value.css
     others = (
@@ -102,10 +102,10 @@ def make_epub(
         *fonts.value.resources,
         Resource(path=SHEET, media_type="text/css", data=css.encode()),
         Resource(path=_BOX_FONT, media_type="font/ttf", data=_box_font(store)),
-        write_ncx(book.config, lines, marks, words),
+        write_ncx(book.config, lines, marks, words, store),
     )
     access = accessibility_of(content, words)
-    package = write_package(book.config, pages, others, access, modified, source)
+    package = write_package(book.config, pages, others, access, modified, source, store)
     data = pack(package, (*pages, *others), modified, store)
     found = (*cover.findings, *fonts.findings)
     return Outcome(_publication(data, book, texts, pictures), found)
@@ -169,21 +169,22 @@ def _pages(
     chapters: list[Resource],
     navigation: Navigation,
     words: Words,
+    store: Store,
 ) -> tuple[Resource, ...]:
     """All pages in the order of reading."""
     config = book.config
     marks = {each.href.partition("#")[0]: each for each in navigation.marks}
-    imprint = copyright_page(book, words, marks.get(COPYRIGHT))
+    imprint = copyright_page(book, words, marks.get(COPYRIGHT), store)
     first = _first_behind_contents(texts)
     landmarks = tuple(_landmarks(book, texts, navigation, words, imprint is not None))
     # Kindles show the image by themselves, and would show the page as well.
     has_cover_page = config.epub.profile != "kindle"
     return (
-        *((cover_page(config, cover, words),) if has_cover_page else ()),
-        title_page(book, words, marks.get(TITLE_PAGE)),
+        *((cover_page(config, cover, words, store),) if has_cover_page else ()),
+        title_page(book, words, marks.get(TITLE_PAGE), store),
         *((imprint,) if imprint else ()),
         *chapters[:first],
-        nav_page(config, navigation, landmarks, words),
+        nav_page(config, navigation, landmarks, words, store),
         *chapters[first:],
     )
 

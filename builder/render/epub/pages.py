@@ -1,6 +1,6 @@
 """The XHTML pages of the publication, written from templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +20,7 @@ from builder.render.epub.navigation import Navigation, PageMark
 from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
 from builder.render.epub.roles import matter_of
-from builder.render.html import fill
+from builder.render.html import fill, fill_kept
 from builder.render.print_pages import CONTENTS
 from builder.words import Words
 
@@ -46,17 +46,19 @@ class Landmark:
     text: str
 
 
-def cover_page(config: Config, cover: Cover, words: Words) -> Resource:
+def cover_page(config: Config, cover: Cover, words: Words, store: Store = NO_STORE) -> Resource:
     """The cover, out of the line of reading: e-readers show the image by themselves.
 
     For Kobo, whose e-book has no landmark that would lead to it, it is the first page.
     """
     values = {"title": words.cover, "image": cover}
     linear = config.epub.profile == "kobo"
-    return _page(COVER, "cover.xhtml", values, config.language, linear=linear)
+    return _page(COVER, "cover.xhtml", values, config.language, store, linear=linear)
 
 
-def title_page(book: Book, words: Words, mark: PageMark | None = None) -> Resource:
+def title_page(
+    book: Book, words: Words, mark: PageMark | None = None, store: Store = NO_STORE
+) -> Resource:
     """Title, subtitle, series, authors and publisher."""
     config = book.config
     values = {
@@ -65,10 +67,12 @@ def title_page(book: Book, words: Words, mark: PageMark | None = None) -> Resour
         "series": series_line(book, words),
         "mark": mark,
     }
-    return _page(TITLE_PAGE, "title-page.xhtml", values, config.language)
+    return _page(TITLE_PAGE, "title-page.xhtml", values, config.language, store)
 
 
-def copyright_page(book: Book, words: Words, mark: PageMark | None = None) -> Resource | None:
+def copyright_page(
+    book: Book, words: Words, mark: PageMark | None = None, store: Store = NO_STORE
+) -> Resource | None:
     """What the printed book says behind its title; None where there is nothing to say."""
     if not has_copyright_page(book, words):
         return None
@@ -82,7 +86,7 @@ def copyright_page(book: Book, words: Words, mark: PageMark | None = None) -> Re
         "colophon": _facts(book, words),
         "words": words,
     }
-    return _page(COPYRIGHT, "copyright.xhtml", values, config.language)
+    return _page(COPYRIGHT, "copyright.xhtml", values, config.language, store)
 
 
 def has_copyright_page(book: Book, words: Words) -> bool:
@@ -95,19 +99,25 @@ def _facts(book: Book, words: Words) -> tuple[str, ...]:
     return () if has_colophon(book) else epub_facts(book, words)
 
 
-def accessibility_page(config: Config, content: Content, words: Words) -> Resource:
+def accessibility_page(
+    config: Config, content: Content, words: Words, store: Store = NO_STORE
+) -> Resource:
     """What the book offers to readers who do not see it or see it otherwise, in sentences."""
     values = {
         "title": words.accessibility,
         "matter": "backmatter",
         "intro": words.access_intro,
-        "statements": statements(content, config.epub.certifier, words),
+        "statements": tuple(statements(content, config.epub.certifier, words)),
     }
-    return _page(ACCESSIBILITY, "accessibility.xhtml", values, config.language)
+    return _page(ACCESSIBILITY, "accessibility.xhtml", values, config.language, store)
 
 
 def nav_page(
-    config: Config, navigation: Navigation, landmarks: Iterable[Landmark], words: Words
+    config: Config,
+    navigation: Navigation,
+    landmarks: tuple[Landmark, ...],
+    words: Words,
+    store: Store = NO_STORE,
 ) -> Resource:
     """The contents, for the reader's own menu and to be read as a page."""
     values = {
@@ -121,7 +131,7 @@ def nav_page(
         "printed": CONTENTS,
         "words": words,
     }
-    return _page(NAV, "nav.xhtml", values, config.language, properties=("nav",))
+    return _page(NAV, "nav.xhtml", values, config.language, store, properties=("nav",))
 
 
 def chapter_page(
@@ -154,6 +164,7 @@ def _chapter_page(
             "to_root": TO_ROOT,
         },
         language,
+        None,
         properties=tuple(name for space, name in _PROPERTIES.items() if space in spaces),
     )
 
@@ -169,10 +180,12 @@ def _page(
     template: str,
     values: Mapping[str, object],
     language: str,
+    store: Store | None,
     *,
     properties: tuple[str, ...] = (),
     linear: bool = True,
 ) -> Resource:
+    """A page of a template; kept where there is a store, which takes plain data for values."""
     frame = {
         "language": language,
         "direction": direction_of(language),
@@ -181,7 +194,8 @@ def _page(
         "sheet": SHEET,
         "to_root": "",
     }
-    text = fill(f"epub/{template}", {**frame, **values})
+    name, values = f"epub/{template}", {**frame, **values}
+    text = fill(name, values) if store is None else fill_kept(store, name, values)
     return Resource(
         path=path, media_type=XHTML, data=text.encode(), properties=properties, linear=linear
     )
