@@ -195,9 +195,9 @@ def _print(opened: Opened, book: Book, request: Request, state: State | None = N
 
 def _write(made: Sequence[Made], config: Config, out: Path) -> tuple[Artifact, ...]:
     paths = [out / file_name(config, each.kind, each.shape) for each in made]
-    write_all({path: each.pieces for path, each in zip(paths, made, strict=True)})
+    written = write_all({path: each.pieces for path, each in zip(paths, made, strict=True)})
     return tuple(
-        Artifact(each.kind, path, path.stat().st_size, each.pages)
+        Artifact(each.kind, path, written[path].size, each.pages, written[path].digest)
         for path, each in zip(paths, made, strict=True)
     )
 

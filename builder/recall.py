@@ -21,6 +21,9 @@ from builder.themes import font_packages, styles_folder
 from builder.versions import citing_versions, engine_versions, judge_version, parsing_versions
 from builder.write import write_all
 
+# What a build writes, where that is into the folder of the book itself.
+_MADE = (".pdf", ".epub")
+
 
 class _Made(msgspec.Struct, frozen=True):
     kind: OutputName
@@ -53,7 +56,9 @@ def build(request: Request, progress: Progress) -> Report:
         from builder.build import build_with
 
         report = build_with(pool, request, progress)
-    _remember(request, name, report)
+    # Where a file was changed meanwhile, nobody knows whether it was read before or after.
+    if f"build-{fingerprint(request)}" == name:
+        _remember(request, name, report)
     request.store.prune()
     return report
 
@@ -86,11 +91,11 @@ def fingerprint(request: Request) -> str:
     )
     parts = [engine_versions(), parsing_versions(), citing_versions(), repr(asked)]
     state = request.checklists.state
-    if state is not None and state.is_file():
-        parts.append(hashlib.sha256(state.read_bytes()).hexdigest())
+    if state is not None:
+        parts.append(_digest_of(state))
     for path in _files(request.root, request.out):
         parts.append(path.relative_to(request.root).as_posix())
-        parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
+        parts.append(_digest_of(path))
     for path in (*_files(styles_folder(), request.out), *_fonts()):
         facts = path.stat()
         parts.append(f"{path.name} {facts.st_size} {facts.st_mtime_ns}")
@@ -106,11 +111,11 @@ def _files(folder: Path, out: Path) -> Iterator[Path]:
             for name in folders
             if not name.startswith(".") and (Path(place) / name).resolve() != own
         )
-        if Path(place).resolve() == own:
-            continue
+        is_own = Path(place).resolve() == own
         for name in sorted(files):
             path = Path(place) / name
-            if not name.startswith(".") and path.is_file():
+            is_made = is_own and path.suffix in _MADE
+            if not name.startswith(".") and not is_made and path.is_file():
                 yield path
 
 
@@ -134,10 +139,10 @@ def _recall(request: Request, name: str) -> Report | None:
     artifacts = []
     for made in record.made:
         path = request.out / made.name
-        artifacts.append(Artifact(made.kind, path, made.size, made.pages))
+        artifacts.append(Artifact(made.kind, path, made.size, made.pages, made.digest))
         if _digest_of(path) != made.digest:
             content = request.store.get(f"output-{made.digest}")
-            if content is None:
+            if content is None or hashlib.sha256(content).hexdigest() != made.digest:
                 return None
             files[path] = [content]
     write_all(files)
@@ -154,10 +159,11 @@ def _digest_of(path: Path) -> str:
 
 
 def _remember(request: Request, name: str, report: Report) -> None:
+    """Keep what was made; by now, another build may have written to the same files."""
     request.store.put(_mark_of(request.root), b"built")
     made = []
     for artifact in report.artifacts:
-        digest = _digest_of(artifact.path)
+        digest = artifact.digest
         request.store.put_file(f"output-{digest}", artifact.path)
         made.append(_Made(artifact.kind, artifact.path.name, artifact.pages, digest, artifact.size))
     request.store.put(name, msgspec.msgpack.encode(_Record(tuple(made), report.findings)))

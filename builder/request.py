@@ -91,12 +91,13 @@ def stamp_of(published: date | None, epoch: datetime | None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file that was made; ``pages`` is None where it has none."""
+    """One file that was made: ``pages`` is None where it has none, ``digest`` its SHA-256."""
 
     kind: OutputName
     path: Path
     size: int
     pages: int | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
