@@ -16,6 +16,9 @@ from builder.cache import DiskStore, MemoryStore
 from builder.command.console import report_json
 from builder.parse import chapter
 from builder.parse.chapter import Draft
+from builder.pool import Pool
+from builder.render.pdf.press import Press
+from builder.render.pdf.setup import Setup
 from builder.render.theme.folders import fonts_folder
 from builder.request import Request
 from tests.pressed import Pressed, press_book
@@ -153,6 +156,17 @@ def test_another_engine_lays_out_everything(first: First, store: DiskStore) -> N
     pressed = press_book(first.root, store, versions="weasyprint 999")
 
     assert {*pressed.laid} - {"blank"} == TEXT | LISTS
+
+
+def test_another_engine_makes_anew_what_is_kept_by_name(tmp_path: Path) -> None:
+    """A subset of a font may come out otherwise as well."""
+    store, setup = MemoryStore(), Setup(tmp_path, (), ())
+    made = [
+        Press(setup, store, Pool(), _quiet, version).keep("subset-a", version.encode)
+        for version in ("1", "2", "1")
+    ]
+
+    assert made == [b"1", b"2", b"1"]
 
 
 @pytest.mark.parametrize(

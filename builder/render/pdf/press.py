@@ -105,7 +105,8 @@ class Press:
         return data
 
     def keep(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """The bytes kept under a name, made now where there are none."""
+        """The bytes kept under a name for this engine, made now where there are none."""
+        name = key(self._versions, name)
         data = self.store.get(name)
         if data is None:
             data = make()
