@@ -180,6 +180,12 @@ def _form_taken_away(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> None:
     del pdf.Root.AcroForm
 
 
+def _with_flags_that_are_none(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> None:
+    """Of a box, no flag says anything: what stands there may be anything."""
+    _by_name(pdf, fields)
+    fields["task/one/steps"].Ff = String("none")
+
+
 def _going_round(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> None:
     """A field that stands below itself ends nothing."""
     _by_name(pdf, fields)
@@ -201,6 +207,7 @@ def _going_round(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> None:
         _below_another,
         _lost_by_form,
         _form_taken_away,
+        _with_flags_that_are_none,
         _going_round,
     ],
     ids=lambda edit: edit.__name__.strip("_"),

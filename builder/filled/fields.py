@@ -118,7 +118,7 @@ def _saved(node: _Node) -> SavedField:
     value = _text(entries.get("/V"))
     if entries.get("/FT") != "/Btn":
         return SavedField(node.name, title, _lines(value), False, value != default)
-    if int(entries.get("/Ff", 0)) & _RADIO:
+    if _flags(entries.get("/Ff")) & _RADIO:
         text = _chosen(value, default, [_text(each.get("/AS")) for each in _widgets(node.item)])
         return SavedField(node.name, title, text, False, text != _chosen(default, default, []))
     was_ticked = _is_ticked(default)
@@ -127,6 +127,11 @@ def _saved(node: _Node) -> SavedField:
     # Some readers save the value alone, others what is seen alone: what differs was done.
     is_changed = any(state != was_ticked for state in states)
     return SavedField(node.name, title, "", was_ticked != is_changed, is_changed)
+
+
+def _flags(value: pikepdf.Object | int | None) -> int:
+    """The flags of a field; none where there is no whole number."""
+    return value if isinstance(value, int) else 0
 
 
 def _chosen(value: str, default: str, shown: list[str]) -> str:
