@@ -35,7 +35,7 @@ class Job:
 class Pool:
     """Up to ``jobs`` worker processes, started when there is something to run.
 
-    An ``executor`` takes their place; with one job at a time and neither, jobs run in this
+    An ``executor`` takes their place. With one job at a time and no executor, jobs run in this
     process. Workers start with the modules of ``preload`` imported.
     """
 

@@ -56,7 +56,7 @@ def _builder() -> str:
     digest = hashlib.sha256()
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".toml", ".html", ".xhtml", ".opf", ".ncx", ".toml"):
+        if path.suffix in (".py", ".toml", ".html", ".xhtml", ".opf", ".ncx"):
             facts = path.stat()
             digest.update(
                 f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}".encode()
