@@ -17,7 +17,10 @@ _ENGLISH = "en"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's words; fields with braces are filled in by name."""
+    """One language's words; fields with braces are filled in by name.
+
+    ``language`` is theirs, where it is not the one that they were asked for in.
+    """
 
     contents: str
     short_contents: str
@@ -118,6 +121,12 @@ class Words:
     access_conformance: str
     access_certified: str
     access_not_certified: str
+    language: str = ""
+
+    @property
+    def lang(self) -> Mapping[str, str]:
+        """The attribute of an element with such words alone: it says where they are foreign."""
+        return {"lang": self.language} if self.language else {}
 
 
 class WordsError(ValueError):
@@ -133,7 +142,8 @@ def words_of(language: str, folder: Path = LANGUAGES) -> Words:
     english = _table(LANGUAGES / f"{_ENGLISH}.toml")
     own = _table(path) if path else {}
     _check(own, english, path or folder)
-    return Words(**{**english, **own})
+    is_foreign = path is None and tag.partition("-")[0] != _ENGLISH
+    return Words(**{**english, **own}, language=_ENGLISH if is_foreign else "")
 
 
 def _table(path: Path) -> dict[str, str]:
@@ -142,7 +152,7 @@ def _table(path: Path) -> dict[str, str]:
 
 def _check(own: Mapping[str, object], english: Mapping[str, str], path: Path) -> None:
     """Names that there are, each a text, with no other braces than the English one has."""
-    known = {field.name for field in fields(Words)}
+    known = {field.name for field in fields(Words)} - {"language"}
     for name, text in own.items():
         if name not in known:
             raise WordsError(f"{path.name}: no word is named {name}")

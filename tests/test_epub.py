@@ -29,6 +29,7 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CHAPTERS = {
     "front/dedication.md": "---\ntitle: Dedication\n---\nTo *you*.\n",
     "front/introduction.md": "# Why\n\nSee [](../02-pump.md) and [](../02-pump.md#parts).\n",
@@ -64,7 +65,8 @@ class Epub:
 def epub_of(root: Path) -> Epub:
     """Make the EPUB of a book's folder."""
     manuscript = read_manuscript(root).value
-    words, converter = words_of("en"), make_markdown(manuscript.config.language)
+    language = manuscript.config.language
+    words, converter = words_of(language), make_markdown(language)
     edition = manuscript.config.edition
     chapters = [
         survey_chapter(draft_chapter(file, converter).value, "epub", words, edition).value
@@ -544,3 +546,28 @@ def test_exercises_of_one_title_are_told_apart(write_book: WriteBook) -> None:
     sections = with_class(epub.tree("text/a.xhtml"), "exercise")
 
     assert [each.get("aria-label") for each in sections] == ["Try this", "Try this 2"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "en"), ("en-GB", None)])
+def test_words_without_a_translation_say_that_they_are_english(
+    write_book: WriteBook, language: str, said: str | None
+) -> None:
+    """A voice would else speak them by the rules of the book's language."""
+    files = {
+        "book.toml": f'title = "A"\nlanguage = "{language}"\npublisher = "P"\n'
+        'numbered = ["tables"]\nedition = "leader"\n[epub]\naccessibility_page = true\n'
+        'lists = ["tables"]\n',
+        "a.md": "# A\n\n- [ ] B. (~20 min)\n- [ ] C. {.leader}\n\n"
+        "| D | E |\n|---|---|\n| F | G |\n\n/// caption\nH\n///\n",
+    }
+    epub = epub_of(write_book(files))
+    chapter, nav = epub.tree("text/a.xhtml"), epub.tree("nav.xhtml")
+    found = [
+        *(with_class(chapter, name)[0] for name in ("mark", "leader-label", "caption-number")),
+        *(each for each in nav.iter() if each.tag in (f"{X}h1", f"{X}h2")),
+        [*epub.tree("copyright.xhtml").iter(f"{X}p")][1],
+        *with_class(epub.tree("accessibility.xhtml"), "accessibility"),
+    ]
+
+    assert [each.get("lang") for each in found] == [said] * 7
+    assert [each.get(XML_LANG) for each in found] == [said] * 7

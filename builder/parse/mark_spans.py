@@ -61,6 +61,7 @@ def name_marks(tree: Element, words: Words) -> None:
     """Give every mark of a tree its words."""
     for span in with_class(tree, MARK):
         span.text = words.mark_between.join(mark_words(marks_of(span), words))
+        span.attrib.update(words.lang)
 
 
 def mark_words(marks: Marks, words: Words) -> Iterator[str]:

@@ -63,7 +63,7 @@ class IndexWriter:
         item[-1].tail = " (" if is_within else ". "
         made = new("span", class_=kind)
         before, _, after = self._saying(kind, is_within).partition("{entry}")
-        made.append(new("em", before.rstrip()))
+        made.append(new("em", before.rstrip(), **self._words.lang))
         made[0].tail = " "
         for number, reference in enumerate(wanted):
             if number:

@@ -21,12 +21,12 @@ def label_leaders_text(tree: Element, words: Words) -> None:
         if _is_inside_own(element, owners):
             continue
         if element.tag in LEVELS:
-            label = new("p", words.for_the_leader, class_=LABEL)
+            label = new("p", words.for_the_leader, class_=LABEL, **words.lang)
             label.tail, element.tail = element.tail, "\n"
             owner = owners[element]
             owner.insert(list(owner).index(element) + 1, label)
         elif element.tag in _BLOCKS and TEXT not in classes(element):
-            label = new("p", words.for_the_leader, class_=LABEL)
+            label = new("p", words.for_the_leader, class_=LABEL, **words.lang)
             label.tail, element.text = element.text, None
             element.insert(0, label)
         elif element.tag in ("p", "li", "dd", "td", "th", "div"):
@@ -70,7 +70,7 @@ def _begin(element: Element, words: Words) -> None:
     """Put the label before the first words of a paragraph or item, behind the box of a task."""
     if len(element) and element[0].tag == "p" and not (element.text or "").strip():
         element = element[0]
-    label = new("span", f"{words.for_the_leader}:", class_=LABEL)
+    label = new("span", f"{words.for_the_leader}:", class_=LABEL, **words.lang)
     if len(element) and BOX in classes(element[0]) and not (element.text or "").strip():
         label.tail, element[0].tail = f" {(element[0].tail or '').lstrip()}", None
         element.insert(1, label)

@@ -64,7 +64,9 @@ def number_captions(chapters: tuple[Numbered, ...], config: Config, words: Words
             for kind, anchor in _named(numbered.chapter, kinds)
         )
         counted += found
-        chapter = numbered.chapter.reworked(partial(_write, kinds, found), "captions", repr(found))
+        chapter = numbered.chapter.reworked(
+            partial(_write, kinds, found, words.lang), "captions", repr(found)
+        )
         made.append(replace(numbered, chapter=chapter) if found else numbered)
     return CountedBook(tuple(made), tuple(counted))
 
@@ -114,7 +116,9 @@ def _named(chapter: Chapter, kinds: frozenset[Countable]) -> Iterator[tuple[Coun
             yield caption.kind, caption.anchor or unique(name, taken)
 
 
-def _write(kinds: frozenset[Countable], counted: tuple[Counted, ...], text: Text) -> Text:
+def _write(
+    kinds: frozenset[Countable], counted: tuple[Counted, ...], lang: Mapping[str, str], text: Text
+) -> Text:
     """A copy of the text with ids and numbers of its captions written into it."""
     body = deepcopy(text.body)
     captions = [each for each in find_captions(body) if each.kind in kinds]
@@ -123,12 +127,12 @@ def _write(kinds: frozenset[Countable], counted: tuple[Counted, ...], text: Text
         if found.label and found.kind == "equations":
             _write_beside(found.number, captioned.element)
         elif found.label:
-            _write_before(found.label, captioned.caption)
+            _write_before(found.label, lang, captioned.caption)
     return replace(text, body=body)
 
 
-def _write_before(label: str, caption: Element) -> None:
-    number = new("span", label, class_=NUMBER)
+def _write_before(label: str, lang: Mapping[str, str], caption: Element) -> None:
+    number = new("span", label, class_=NUMBER, **lang)
     number.tail, caption.text = f"{_GAP}{(caption.text or '').lstrip()}", None
     caption.insert(0, number)
 

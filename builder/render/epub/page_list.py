@@ -17,7 +17,8 @@ def add_reference_pages(section: Element, folios: Mapping[str, str], words: Word
     for link, _, is_open in references_in(section):
         if folio := folios.get(link.get("href", "")[1:]):
             page = words.page_in_print.format(page=folio)
-            link.append(new("span", f", {page}" if is_open else f" ({page})", class_=IN_PRINT))
+            said = f", {page}" if is_open else f" ({page})"
+            link.append(new("span", said, class_=IN_PRINT, **words.lang))
 
 
 def marks_of_files(files: Mapping[str, str], pages: Iterable[PrintPage]) -> Mapping[str, PageMark]:

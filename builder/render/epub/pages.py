@@ -79,6 +79,7 @@ def copyright_page(
     config = book.config
     values = {
         "title": words.copyright_page,
+        "lang": _lang(words),
         "mark": mark,
         "book_title": full_title(config),
         "config": config,
@@ -105,6 +106,7 @@ def accessibility_page(
     """What the book offers to readers who do not see it or see it otherwise, in sentences."""
     values = {
         "title": words.accessibility,
+        "lang": _lang(words),
         "matter": "backmatter",
         "intro": words.access_intro,
         "statements": tuple(statements(content, config.epub.certifier, words)),
@@ -122,6 +124,7 @@ def nav_page(
     """The contents, for the reader's own menu and to be read as a page."""
     values = {
         "title": words.contents,
+        "lang": _lang(words),
         "lines": navigation.lines,
         "lists": navigation.lists,
         "landmarks": landmarks,
@@ -173,6 +176,11 @@ def isbn_of(config: Config) -> str:
     """The ISBN, where the book has one."""
     kind, _, number = config.urn.partition("urn:isbn:")
     return number if not kind else ""
+
+
+def _lang(words: Words) -> Mapping[str, str]:
+    """The attributes of an element with words of the builder alone, as XHTML wants them."""
+    return {name: tag for tag in words.lang.values() for name in ("lang", "xml:lang")}
 
 
 def _page(
