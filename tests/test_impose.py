@@ -203,17 +203,22 @@ def test_inner_sheets_creep_towards_the_spine() -> None:
 
 @pytest.mark.parametrize("paper", HALVES)
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_pairs_lie_side_by_side(paper: Paper, count: int) -> None:
-    """Two pages on a sheet, the first on the left, and one alone on the last."""
-    sides = pair_sides(count, size_of(paper).landscape)
+@pytest.mark.parametrize("is_right_to_left", [False, True])
+def test_pairs_lie_side_by_side(paper: Paper, count: int, is_right_to_left: bool) -> None:
+    """Two pages on a sheet, the first where one begins to read, and one alone on the last."""
+    sides = pair_sides(count, size_of(paper).landscape, is_right_to_left=is_right_to_left)
     assert_within(sides)
 
     placed = [
         each.page
         for side in sides
-        for each in sorted(side.placements, key=lambda each: each.area.left)
+        for each in sorted(
+            side.placements, key=lambda each: each.area.left, reverse=is_right_to_left
+        )
     ]
+    middle = size_of(paper).landscape.width / 2
     assert placed == [*range(count)]
+    assert (sides[-1].placements[0].area.left >= middle) == is_right_to_left
     assert all(_fits(each, size_of(HALVES[paper])) for side in sides for each in side.placements)
 
 

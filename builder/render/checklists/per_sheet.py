@@ -19,5 +19,9 @@ def lay_per_sheet(lay: LaySet, edition: Edition, press: Press) -> Outcome[LaidCh
     if edition.options.per_sheet == 1:
         return lay(edition, paper, press)
     laid = lay(edition, HALVES[paper], press)
-    sides = pair_sides(laid.value.pages, size_of(paper).landscape)
+    sides = pair_sides(
+        laid.value.pages,
+        size_of(paper).landscape,
+        is_right_to_left=edition.is_right_to_left,
+    )
     return replace(laid, value=replace(laid.value, sides=sides))
