@@ -4,8 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.book import Book
-from builder.config import OutputName
-from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors, in_order
+from builder.config import OutputName, ShapeName
+from builder.diagnostics import (
+    BuildFailed,
+    Diagnostic,
+    Outcome,
+    Severity,
+    has_errors,
+    in_order,
+)
 from builder.pool import Pool
 from builder.render.booklet import Sheets, plan_sheets
 from builder.render.checklists import lay_checklists
@@ -100,7 +107,7 @@ class Printer:
             press.counts = "lists"
             with clock.stage("checklists"):
                 for sets in self._checklists(laid.value.folios, press):
-                    made.append(sets.value)
+                    made += sets.value
                     findings += sets.findings
         names_pages = "epub" in outputs and self.book.config.epub.names_pages
         book = printed_book(self.book, laid.value.settled) if names_pages else NOT_PRINTED
@@ -120,12 +127,18 @@ class Printer:
         config = self.book.config
         return plan_sheets(self.request.booklet, config.booklet, self.trim, config.language)
 
-    def _checklists(self, folios: Mapping[str, str], press: Press) -> Iterator[Outcome[Made]]:
+    def _checklists(
+        self, folios: Mapping[str, str], press: Press
+    ) -> Iterator[Outcome[tuple[Made, ...]]]:
         edition = self._edition(folios)
         for shape in edition.options.shapes:
             laid = lay_checklists(shape, edition, press)
+            if not laid.value.pages:
+                yield Outcome((), (_nothing_in(shape),))
+                continue
             pieces = write_checklists(edition, laid.value, press)
-            yield Outcome(Made("checklists", pieces, laid.value.pages, shape), laid.findings)
+            made = Made("checklists", pieces, laid.value.pages, shape)
+            yield Outcome((made,), laid.findings)
 
     def _edition(self, folios: Mapping[str, str]) -> Edition:
         """What is asked of the checklists; raises ``BuildFailed`` where it cannot be given."""
@@ -143,3 +156,13 @@ class Printer:
             folios,
             written_in(self.state) if self.state else {},
         )
+
+
+def _nothing_in(shape: ShapeName) -> Diagnostic:
+    return Diagnostic(
+        "no-checklists",
+        f"no chapter has a checklist, and the shape {shape} is of nothing else",
+        None,
+        "write one: - [ ] To do",
+        Severity.WARNING,
+    )

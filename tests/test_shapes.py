@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from builder.book import Book, Item, flat
+from builder.build import build
 from builder.config import ShapeName
 from builder.parse.mark_spans import MARK
 from builder.parse.tree import copy_of, remove, text_of, with_class
@@ -15,6 +16,7 @@ from builder.parse.tree import parents as owners_in
 from builder.render.checklists import SHAPES, lay_checklists
 from builder.render.checklists.common import write_checklists
 from builder.render.checklists.formats import size_of
+from builder.request import ChecklistsAsked, Request
 from tests.conftest import WriteBook
 from tests.far_letters import font_of
 from tests.pdf_facts import Facts, squeeze
@@ -190,3 +192,21 @@ def test_notes_take_half_of_large_paper(write_book: WriteBook, paper: str, lines
     _, bottom, _, top = notes.rectangle
 
     assert round((top - bottom) / 72 * 25.4 / 9) == lines
+
+
+@pytest.mark.parametrize("weeks", [None, 4])
+def test_no_set_is_empty(write_book: WriteBook, tmp_path: Path, weeks: int | None) -> None:
+    """Of a book without lists there are the sets that have something else on them."""
+    shapes: tuple[ShapeName, ...] = ("pages", "cards", "fold", "poster", "planner", "booklet")
+    request = Request(
+        root=write_book({"1.md": "# One\n\nWords.\n"}),
+        out=tmp_path / "out",
+        outputs=("checklists",),
+        checklists=ChecklistsAsked(shapes=shapes, weeks=weeks),
+        jobs=1,
+    )
+    report = build(request, lambda *_: None)
+    made = [each.path.stem.removeprefix("a-book-checklists") for each in report.artifacts]
+
+    assert made == ["", "-poster", "-booklet"]
+    assert [each.code for each in report.findings] == ["no-checklists"] * 3
