@@ -32,6 +32,7 @@ def test_what_is_asked_goes_over_the_table() -> None:
             "large print is too large for a sheet of A4",
         ),
         (ChecklistsAsked(weeks=12), "only the planner spreads tasks over weeks"),
+        (ChecklistsAsked(duplex="short"), "only the shapes cards and booklet are printed on both"),
         (ChecklistsAsked(paper="a5", per_sheet=2), "two pages on a sheet of A5 are too small"),
         (ChecklistsAsked(paper="a5", shapes=("fold",)), "the shape fold needs larger sheets"),
         (ChecklistsAsked(paper="a5", shapes=("booklet",)), "the shape booklet needs larger sheets"),

@@ -10,6 +10,7 @@ from builder.request import ChecklistsAsked
 # The shapes that have room for exercises.
 EXERCISE_SHAPES = frozenset(("pages", "booklet"))
 _LARGER_SHEETS = frozenset(("fold", "booklet"))
+_TWO_SIDED = frozenset(("cards", "booklet"))
 
 
 def settle_options(asked: ChecklistsAsked, table: ChecklistOptions) -> ChecklistOptions:
@@ -49,6 +50,9 @@ def _check_shapes(asked: ChecklistsAsked, options: ChecklistOptions) -> Iterator
     if asked.per_sheet == 2 and not {"pages", "planner"} & {*options.shapes}:
         message = "only the shapes pages and planner come two on a sheet"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
+    if asked.duplex and _TWO_SIDED.isdisjoint(options.shapes):
+        message = "only the shapes cards and booklet are printed on both sides"
+        yield Diagnostic("senseless-option", message, None, "add --shape cards")
     if asked.exercises and EXERCISE_SHAPES.isdisjoint(options.shapes):
         message = "only the shapes pages and booklet have room for exercises"
         yield Diagnostic("senseless-option", message, None, "add --shape pages")
