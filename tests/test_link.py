@@ -11,8 +11,8 @@ from subprocess import run
 
 import pikepdf
 import pytest
-from builder.render.pdf.leaf import Leaf, furniture_stream
 
+from builder.render.pdf.leaf import Leaf, furniture_stream
 from builder.render.pdf.link import link, slot
 from builder.render.pdf.outline import Mark
 from builder.render.pdf.part import DOCUMENT, Part
