@@ -17,7 +17,8 @@ class IndexMark:
 
     ``anchor`` is empty where the mark only says where else to look: ``sees`` are the entries to
     look at instead, ``also`` those to look at as well. ``section`` is the heading that it lies
-    under; ``sort`` what its entries are sorted by, if not by themselves.
+    under; ``sort`` what its entries are sorted by, if not by themselves; ``is_in_note`` says that
+    it lies in a footnote.
     """
 
     paths: tuple[Path, ...]
@@ -29,11 +30,15 @@ class IndexMark:
     sees: tuple[Path, ...] = ()
     also: tuple[Path, ...] = ()
     sort: str = ""
+    is_in_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place of the text that an entry leads to; ``last`` is the end of a range, or empty."""
+    """A place of the text that an entry leads to; ``last`` is the end of a range, or empty.
+
+    ``is_in_note`` says that it lies in a footnote, where it is no range.
+    """
 
     chapter_id: str
     section: str
@@ -41,6 +46,7 @@ class Locator:
     last: str = ""
     last_chapter_id: str = ""
     is_main: bool = False
+    is_in_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Words:
     used_in: str
     index: str
     index_signs: str
+    index_in_note: str
     index_see: str
     index_see_also: str
     index_see_within: str

@@ -227,6 +227,7 @@ def _written_entries(entries: Iterable[IndexEntry], indent: str) -> Iterator[str
     for entry in entries:
         pages = (
             f"{'**' if each.is_main else ''}{each.anchor}{f'..{each.last}' if each.last else ''}"
+            f"{'n' if each.is_in_note else ''}"
             for each in entry.locators
         )
         others = (("see", entry.sees), ("see also", entry.also))

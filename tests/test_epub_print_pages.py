@@ -44,7 +44,7 @@ _FILES = {
     "book.toml": _CONFIG,
     "front/preface.md": '# Preface\n\nSee [](../a.md).{index="well"}\n',
     "a.md": f'# Long\n\n{{index="well" from}}\n\n{_LONG}[^n]\n\nThe end.{{index="well" to}}\n'
-    "\n[^n]: A note.\n\n## Checklist\n\n- [ ] Look\n",
+    '\n[^n]: A note.{index="pump"}\n\n## Checklist\n\n- [ ] Look\n',
     "b.md": f"# Wide\n\n| Head | Text |\n|--|--|\n{_ROWS}\n\n"
     "/// caption {#table-long}\nLong.\n///\n\n/// only-print\nOn paper.\n///\n",
     "c.md": f'# Sections\n\nAll{{index="well" .main}} of{{index="{_ENTRIES}"}} it.\n\n{_HEADINGS}',
@@ -162,6 +162,17 @@ def test_index_names_printed_pages(made: Mapping[str, bytes]) -> None:
     assert "".join(entry.itertext()) == "well, ix, 1\N{EN DASH}5, 11"
     assert [link.get("href") for link in pages] == ["a.xhtml#a.index-1", "a.xhtml#a.index-2"]
     assert main.get("href") == "c.xhtml#c.index-1"
+
+
+def test_index_says_which_pages_are_notes(made: Mapping[str, bytes]) -> None:
+    """A mark in a footnote leads to the note, and has the page with a sign of notes."""
+    index = fromstring(made["text/index.xhtml"])
+    (entry,) = (each for each in index.iter(f"{X}li") if each.get("id") == "index.entry-pump")
+    link = entry.find(f"{X}a[@class='index-locator']")
+
+    assert "".join(entry.itertext()) == "pump, 5n"
+    assert link is not None
+    assert link.get("href") == "a.xhtml#a.index-3"
 
 
 def test_ncx_lists_pages_with_their_class(made: Mapping[str, bytes]) -> None:

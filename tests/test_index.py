@@ -17,11 +17,11 @@ from tests.conftest import WriteBook
 from tests.pressed import EVERYTHING, Shelf, plan
 
 
-def printed(places: Mapping[str, str], *locators: tuple[str, str, bool]) -> str:
+def printed(places: Mapping[str, str], *locators: tuple[str, str, str]) -> str:
     """An entry as it is printed: what it leads to, for the pages of some ids."""
     found = tuple(
-        Locator("a", "", first, last, "a" if last else "", is_main)
-        for first, last, is_main in locators
+        Locator("a", "", first, last, "a" if last else "", "!" in signs, "n" in signs)
+        for first, last, signs in locators
     )
     index = Index((IndexGroup("P", (IndexEntry("i.p", "pump", found),)),))
     entry = next(with_class(index_tree(index, places, words_of("en")), "index-entry"))
@@ -44,20 +44,31 @@ def printed(places: Mapping[str, str], *locators: tuple[str, str, bool]) -> str:
         ("2-7 4!", "pump, 2–7, 4 [4]"),
         ("2-7 4! 5", "pump, 2–7, 4 [4]"),
         ("5-5", "pump, 5"),
+        ("3 4n 5", "pump, 3, 4n, 5"),
+        ("3n 4n 4n", "pump, 3n, 4n"),
+        ("4n 4", "pump, 4"),
+        ("2 3n 3", "pump, 2–3"),
+        ("2-7 4n", "pump, 2–7"),
+        ("4 4n!", "pump, 4, 4n [4n]"),
+        ("4n 4n! ixn", "pump, ixn, 4n [4n]"),
         ("?", "pump"),
         ("? 4", "pump, 4"),
     ],
 )
 def test_pages_are_joined(pages: str, shown: str) -> None:
-    """Each page once, what follows as a range, roman first; what is not known yet is left out."""
+    """Each page once, what follows as a range, roman first; what is not known yet is left out.
+
+    A footnote counts where the text of its page does not.
+    """
     places: dict[str, str] = {}
     locators = []
     for number, each in enumerate(pages.split()):
-        first, _, last = each.rstrip("!").partition("-")
+        place = each.rstrip("n!")
+        first, _, last = place.partition("-")
         ends = {f"a.{number}{end}": end for end in (first, last) if end}
         places |= {name: folio for name, folio in ends.items() if folio != "?"}
         begin = f"a.{number}{first}"
-        locators.append((begin, f"a.{number}{last}" if last else "", each.endswith("!")))
+        locators.append((begin, f"a.{number}{last}" if last else "", each.removeprefix(place)))
 
     assert printed(places, *locators) == shown
 

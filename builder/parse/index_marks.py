@@ -6,6 +6,7 @@ it is known which text an output and edition has.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace as changed
 from xml.etree.ElementTree import Element
 
 from builder.book import Note
@@ -125,8 +126,9 @@ def check_index_marks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
 
 def take_index_marks(body: Element, notes: Iterable[Note], source: Source) -> tuple[IndexMark, ...]:
     """The marks of a chapter for one output and edition; their names leave the trees."""
-    trees = (body, *(note.body for note in notes))
-    return tuple(mark for tree in trees for mark in [*_take_from(tree, source)])
+    in_text = _take_from(body, source)
+    in_notes = (mark for note in notes for mark in _take_from(note.body, source))
+    return (*in_text, *(changed(mark, is_in_note=True) for mark in in_notes))
 
 
 def _take_from(tree: Element, source: Source) -> Iterator[IndexMark]:

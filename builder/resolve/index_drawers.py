@@ -59,7 +59,13 @@ class _Filing:
             if path in self.opened:
                 self.findings.append(_unmatched(path, self.opened[path][1]))
             self.opened[path] = (len(drawer.locators), mark)
-        locator = Locator(numbered.id, mark.section, mark.anchor, is_main=mark.is_main)
+        locator = Locator(
+            numbered.id,
+            mark.section,
+            mark.anchor,
+            is_main=mark.is_main,
+            is_in_note=mark.is_in_note,
+        )
         drawer.locators.append(locator)
 
     def _drawer(self, path: Path, place: Place) -> Drawer:
@@ -79,6 +85,7 @@ class _Filing:
             last=mark.anchor,
             last_chapter_id=numbered.id,
             is_main=first.is_main or mark.is_main,
+            is_in_note=False,
         )
 
 

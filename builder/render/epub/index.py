@@ -46,7 +46,7 @@ def add_index(book: Book, words: Words, folios: Mapping[str, str], section: Elem
             section.remove(child)
         notes.extend(said)
         section.append(notes)
-    places = _Places(book, folios)
+    places = _Places(book, words, folios)
     made = IndexWriter(words, places.links).write(book.index)
     for element in made.iter():
         for name in classes(element):
@@ -61,8 +61,8 @@ class _Places:
     Where there is none, the chapter, and its section where it is in there twice.
     """
 
-    def __init__(self, book: Book, folios: Mapping[str, str]) -> None:
-        self._folios = folios
+    def __init__(self, book: Book, words: Words, folios: Mapping[str, str]) -> None:
+        self._words, self._folios = words, folios
         self._chapters = {numbered.id: numbered for numbered in book.chapters}
         self._headings = {
             heading.anchor: heading.title
@@ -80,7 +80,7 @@ class _Places:
         )
 
     def _to_pages(self, pages: IndexPages) -> Element:
-        link = new("a", pages.first, class_=_LOCATOR, href=f"#{pages.anchor}")
+        link = new("a", pages.label(self._words), class_=_LOCATOR, href=f"#{pages.anchor}")
         made = link
         if pages.last != pages.first:
             made = _range(link, new("a", pages.last, class_=_LOCATOR, href=f"#{pages.last_anchor}"))

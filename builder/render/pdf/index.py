@@ -19,7 +19,7 @@ def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
 
     def locators(entry: IndexEntry) -> Iterator[Element]:
         for each in index_pages(entry.locators, pages):
-            yield _linked(each)
+            yield _linked(each, words)
 
     made = IndexWriter(words, locators).write(index)
     if sum(1 for _ in made.iter("li")) + 2 * len(made) <= _SHORT:
@@ -27,9 +27,9 @@ def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
     return made
 
 
-def _linked(pages: IndexPages) -> Element:
+def _linked(pages: IndexPages, words: Words) -> Element:
     made = new("strong" if pages.is_main else "span", class_="index-pages")
-    made.append(new("a", pages.first, href=f"#{pages.anchor}"))
+    made.append(new("a", pages.label(words), href=f"#{pages.anchor}"))
     if pages.last != pages.first:
         made[0].tail = "\u2013"
         made.append(new("a", pages.last, href=f"#{pages.last_anchor}"))
