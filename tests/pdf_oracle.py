@@ -16,6 +16,7 @@ from builder.render.pdf.edges import move_to_edges, set_bleed_boxes
 from builder.render.pdf.folds import draw_folds
 from builder.render.pdf.grids import draw_grids
 from builder.render.pdf.line_ends import let_spaces_hang
+from builder.render.pdf.page_turns import keep_words_on_page
 from builder.render.pdf.print_tree import SLOT_SCHEME
 from builder.render.pdf.settle import Placed
 from builder.render.pdf.tags import hide_unspoken, repair_tags
@@ -63,6 +64,7 @@ class Oracle:
 
     def __init__(self, root: Path) -> None:
         let_spaces_hang()
+        keep_words_on_page()
         self._fetcher = _Fetcher(root)
         self._fonts = FontConfiguration()
 
