@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
+from markdown import Markdown, treeprocessors
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from builder.parse.tree import BLOCKS, add_class, classes
 
@@ -30,10 +31,12 @@ _BRACKETED = (
 _MARK = r"\{[ ]*(index\b[^{}]*)\}"
 # What stands right behind the end of an element belongs to that.
 _BEHIND_TEXT = rf"(?<![*_)`~^=\]>\x03]){_MARK}"
+_BEHIND_ELEMENT = rf"(?<=\x03){_MARK}"
 _BEHIND_SIGNS = rf"(?<!\x02klzzwxh:\d{{4}}\x03){_MARK}"
 # An element, and the span of the text that it stands for. The class that all patterns extend takes
 # no text beside the match, which those of this kind do.
 _Made = tuple[Element, int, int]
+_NotMade = tuple[None, None, None]
 _ATTRIBUTES = re.compile(r"\s*(\{:?[^{}\n]*\})\s*\Z")
 
 
@@ -42,6 +45,7 @@ def register(md: Markdown) -> None:
     # Behind code (190) and escapes (180), before references (170).
     md.inlinePatterns.register(_Words(_BRACKETED, md), "bracketed", 176)
     md.inlinePatterns.register(_Mark(_BEHIND_TEXT, md), "index-mark", 175)
+    md.inlinePatterns.register(_NextMark(_BEHIND_ELEMENT, md), "next-index-mark", 174)
     # Behind all that ends in a sign of its own.
     md.inlinePatterns.register(_Mark(_BEHIND_SIGNS, md), "late-index-mark", 1)
     # Before attributes are looked for (9).
@@ -78,6 +82,20 @@ class _Mark(InlineProcessor):
         span = _with_attributes(m[1])
         add_class(span, INDEX_MARK)
         return span, m.start(), m.end()
+
+
+class _NextMark(_Mark):
+    """One more mark, right behind another: without this it would take the place of that."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Made | _NotMade:  # type: ignore[override]  # noqa: N802
+        """The mark; nothing where it belongs to the element before it."""
+        before = data[: m.start()].rpartition(INLINE_PLACEHOLDER_PREFIX)[2].removesuffix("\x03")
+        inline = self.md.treeprocessors["inline"]
+        assert isinstance(inline, treeprocessors.InlineProcessor)
+        element = inline.stashed_nodes.get(before)
+        if isinstance(element, Element) and "index" in element.attrib:
+            return super().handleMatch(m, data)
+        return None, None, None
 
 
 class _MarksBeforeAttributes(Treeprocessor):

@@ -204,14 +204,22 @@ def _mark_of(element: Element) -> Element:
 
 
 def _close_up(mark: Element, owner: Element) -> None:
-    """Take the space before a mark that a sign follows: the sign stands close to the word."""
+    """Take the space before marks that a sign follows: the sign stands close to the word."""
     if (mark.tail or "")[:1] not in _SIGNS or not mark.tail:
         return
     at = list(owner).index(mark)
+    while at and _is_bare(owner[at - 1]) and not (owner[at - 1].tail or "").strip():
+        at -= 1
+        owner[at].tail = None
     if at and owner[at - 1].tail:
         owner[at - 1].tail = (owner[at - 1].tail or "").rstrip()
     elif not at and owner.text:
         owner.text = owner.text.rstrip()
+
+
+def _is_bare(element: Element) -> bool:
+    """Whether an element is a mark around no words."""
+    return INDEX_MARK in classes(element) and not text_of(element)
 
 
 def _is_marks_alone(paragraph: Element) -> bool:
@@ -219,7 +227,7 @@ def _is_marks_alone(paragraph: Element) -> bool:
     return (
         len(paragraph) > 0
         and not any((text or "").strip() for text in texts)
-        and all(INDEX_MARK in classes(each) and not text_of(each) for each in paragraph)
+        and all(_is_bare(each) for each in paragraph)
     )
 
 
