@@ -40,7 +40,7 @@ def test_all_checklists_stand_at_the_end(write_book: WriteBook) -> None:
         "\u2612 Fill it. week 2 \u2610 Rinse it.",
         "\u2610 Rinse it.",
         "\u2610 Look.",
-        "\u2610 Go, as in Chapter 1, The jar. Slowly.",
+        "\u2610 1. Go, as in Chapter 1, The jar. Slowly.",
     ]
     assert epub.text("package.opf").rindex("all-checklists") > epub.text("package.opf").rindex(
         "path"
@@ -98,11 +98,26 @@ def test_numbers_and_leaders_marks_are_kept(write_book: WriteBook) -> None:
         "/// leader\n- [ ] Whisper more.\n///\n",
     }
     tree = epub_of(write_book(files)).tree(LAST)
-    lists = [(each.tag, each.get("start")) for each in with_class(tree, "task-list")]
-    tasks = ["".join(each.itertext()).split() for each in with_class(tree, "leader")]
+    lists = [each.tag.removeprefix(X) for each in with_class(tree, "task-list")]
+    tasks = ["".join(each.itertext()).split() for each in with_class(tree, "task")]
 
-    assert lists == [(f"{X}ol", "3"), (f"{X}ol", None), (f"{X}ul", None)]
+    assert lists == ["ol", "ol", "ul"]
     assert [" ".join(words) for words in tasks] == [
-        "\u2610 For the leader: Whisper.",
+        "\u2610 3. Go. \u2610 1. Rest.",
+        "\u2610 1. Rest.",
+        "\u2610 4. For the leader: Whisper.",
         "\u2610 For the leader: Whisper more.",
     ]
+
+
+def test_numbered_tasks_have_number_and_box(write_book: WriteBook) -> None:
+    """In the chapter, as text; what readers are not to have leaves no gap."""
+    text = "# A\n\n1. [ ] Go. {.leader}\n2. [ ] Rest.\n\n    Well.\n\n3. [x] Come.\n"
+    epub = epub_of(write_book({"a.md": text, "b.md": "# B\n\n- [ ] Do.\n"}))
+    tasks = [
+        " ".join("".join(each.itertext()).split())
+        for name in ("a", "b")
+        for each in with_class(epub.tree(f"text/{name}.xhtml"), "task")
+    ]
+
+    assert tasks == ["\u2610 1. Rest. Well.", "\u2612 2. Come.", "\u2610 Do."]

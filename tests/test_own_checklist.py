@@ -41,3 +41,21 @@ def test_nothing_is_named_where_it_is_not_wanted(write_book: WriteBook, table: s
     book, _ = write(write_book, table)
 
     assert not any("hecklist on page" in text or "from page" in text for text in book.texts)
+
+
+def test_numbered_tasks_have_number_and_box(write_book: WriteBook) -> None:
+    """In the chapter, on the page of its checklist, in the printed set and in its exercises."""
+    tasks = "3. [ ] Rinse it.\n4. [ ] Fill it.\n    1. [ ] Carry it.\n"
+    files = {
+        "book.toml": f"{TOML}[checklists]\nexercises = true\n",
+        "1.md": f"# One\n\n1. [ ] Look.\n\n/// exercise | Try\n7. [ ] Sing.\n///\n\n"
+        f"## Checklist\n\n{tasks}",
+    }
+    pressed = press_book(write_book(files))
+    book, sheets = (" ".join(Facts(data).texts) for data in pressed.outputs)
+
+    for text in (book, sheets):
+        said = " ".join(text.split())
+        assert "1. Look." in said
+        assert "7. Sing." in said
+        assert "3. Rinse it. 4. Fill it. 1. Carry it." in said

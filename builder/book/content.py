@@ -76,8 +76,8 @@ class Item:
     """One task of a checklist, with the tasks nested under it.
 
     ``text`` are its words, without marks; ``body`` is its content without box, ids, footnote
-    marks and the tasks under it, of the class "leader" where it is for the leader. ``first`` is
-    the number of the first task under it, where those are numbered.
+    marks and the tasks under it, of the class "leader" where it is for the leader. ``number`` is
+    its own where the list is numbered.
     """
 
     id: str
@@ -87,7 +87,7 @@ class Item:
     place: Place
     items: tuple["Item", ...] = ()
     marks: Marks = Marks()
-    first: int | None = None
+    number: int | None = None
 
 
 def flat(items: Iterable[Item]) -> Iterator[Item]:
@@ -101,8 +101,7 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
 class Checklist:
     """A task list; ``is_main`` marks the one under the chapter's heading "Checklist".
 
-    ``intro`` is what stands between that heading and the list, ``first`` the number of the
-    first task where they are numbered.
+    ``intro`` is what stands between that heading and the list.
     """
 
     anchor: str
@@ -111,7 +110,6 @@ class Checklist:
     is_main: bool
     place: Place
     intro: tuple[Element, ...] = ()
-    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from builder.slugs import slug
 from builder.source import Source
 
 LIST, TASK, BOX, DONE, TEXT = "task-list", "task", "box-glyph", "done", "task-text"
+NUMBER = "task-number"
 _ID_LENGTH = 40
 _WORD = re.compile(r"\w+")
 _WRONG_BOX = re.compile(r"\[\s*[xX*]?\s*\](?=\s)")
@@ -79,14 +80,23 @@ def task_name(text: str) -> str:
 
 
 def task_text(item: Element) -> Element:
-    """A copy of what a task says first: its first paragraph, without marks and nested tasks."""
+    """A copy of what a task says first: its first paragraph, without marks and the like."""
     first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
     made = copy_of(first)
     for block in [child for child in made if child.tag in BLOCKS][:1]:
         del made[list(made).index(block) :]
-    for span in [child for child in made if MARK in classes(child)]:
+    for span in [child for child in made if {MARK, NUMBER} & {*classes(child)}]:
         remove(made, span)
     return made
+
+
+def numbers_of(task_list: Element) -> Iterator[tuple[Element, int | None]]:
+    """Each task of a list with its number, where the list is numbered."""
+    number = _number(task_list.get("start", ""), 1)
+    for task in task_list:
+        number = _number(task.get("value", ""), number)
+        yield task, number if task_list.tag == "ol" else None
+        number += 1
 
 
 def find_checklists(
@@ -113,7 +123,6 @@ def find_checklists(
             is_main,
             source.place(offset_of(element)),
             _intro(element, owners[element]) if is_main else (),
-            _first(element),
         )
         for element, heading, is_main in found
         if not _is_nested(element, owners)
@@ -184,29 +193,25 @@ def _is_leaders(element: Element, owners: Mapping[Element, Element]) -> bool:
     return above is not None
 
 
-def _first(task_list: Element) -> int | None:
-    """The number of the first task, where they are numbered."""
-    if task_list.tag != "ol":
-        return None
-    start = task_list.get("start", "")
-    return int(start) if start.isdecimal() else 1
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.removeprefix("-").isdecimal() else otherwise
 
 
 def _items(task_list: Element, source: Source, *, is_leaders: bool = False) -> tuple[Item, ...]:
-    return tuple(_item(item, source, is_leaders=is_leaders) for item in task_list)
+    return tuple(
+        _item(item, number, source, is_leaders=is_leaders) for item, number in numbers_of(task_list)
+    )
 
 
-def _item(element: Element, source: Source, *, is_leaders: bool) -> Item:
-    lists = [*_nested_lists(element)]
-    nested = tuple(one for each in lists for one in _items(each, source))
+def _item(element: Element, number: int | None, source: Source, *, is_leaders: bool) -> Item:
+    nested = tuple(one for each in _nested_lists(element) for one in _items(each, source))
     body = _text_of_task(element)
     if is_leaders or LEADER in classes(element):
         add_class(body, LEADER)
     done = DONE in classes(element)
     place = place_of(element, source)
     text = text_of(task_text(element))
-    marks, first = marks_of(body), _first(lists[0]) if lists else None
-    return Item(element.get("id", ""), text, body, done, place, nested, marks, first)
+    return Item(element.get("id", ""), text, body, done, place, nested, marks_of(body), number)
 
 
 def _nested_lists(element: Element) -> Iterator[Element]:

@@ -10,17 +10,19 @@ from builder.render.checklists.answers import Answers
 from builder.render.checklists.common import Edition, form_of_set
 from builder.render.pdf.endings import hold_last_words
 from builder.render.pdf.print_tree import SLOT_SCHEME, UNKNOWN_PAGE, print_tree
+from builder.render.task_numbers import write_number
 from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One printed line: the task as a tree, ticked or not, and the tasks under it."""
+    """One printed line: the task as a tree, numbered and ticked or not, and the tasks under it."""
 
     id: str
     text: str
     body: Element
     is_done: bool
+    is_numbered: bool
     tasks: tuple["Task", ...]
 
 
@@ -48,9 +50,11 @@ def task_lists(edition: Edition, numbered: Numbered) -> tuple[TaskList, ...]:
 def task_of(edition: Edition, numbered: Numbered, item: Item) -> Task:
     """A task of a chapter as printed, with those under it."""
     body = set_tree(edition, numbered, item.body)
+    write_number(body, item.number)
     Answers(form_of_set(edition), edition.words, item.id, item.text).give_fields(body)
     tasks = tuple(task_of(edition, numbered, inner) for inner in item.items)
-    return Task(item.id, item.text, body, item.is_done, tasks)
+    is_numbered = item.number is not None
+    return Task(item.id, item.text, body, item.is_done, is_numbered, tasks)
 
 
 def set_tree(edition: Edition, numbered: Numbered, tree: Element) -> Element:

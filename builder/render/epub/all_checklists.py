@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from builder.book import (
@@ -94,16 +95,20 @@ def _lists_of(numbered: Numbered, name: str) -> Iterator[Element]:
     for checklist in checklists:
         if not checklist.is_main and len(checklists) > 1:
             yield new("h3", checklist.title)
-        yield _list(checklist.items, checklist.first)
+        yield from _lists(checklist.items)
 
 
-def _list(items: Iterable[Item], first: int | None) -> Element:
-    """The tasks as they are listed in the chapter, numbered from the first where they are."""
-    made = new("ul" if first is None else "ol", class_=LIST)
-    if first not in (None, 1):
-        made.set("start", str(first))
-    made.extend(_task(item) for item in items)
-    return made
+def _lists(items: Iterable[Item]) -> Iterator[Element]:
+    """The tasks as they are listed in the chapter, numbered where they are."""
+    for is_numbered, group in groupby(items, key=lambda item: item.number is not None):
+        made, following = new("ol" if is_numbered else "ul", class_=LIST), 1
+        for item in group:
+            task = _task(item)
+            if item.number not in (None, following):
+                task.set("value", str(item.number))
+            made.append(task)
+            following = (item.number or 0) + 1
+        yield made
 
 
 def _task(item: Item) -> Element:
@@ -118,8 +123,7 @@ def _task(item: Item) -> Element:
     box = new("span", class_=BOX)
     box.tail, holder.text = holder.text, None
     holder.insert(0, box)
-    if item.items:
-        made.append(_list(item.items, item.first))
+    made.extend(_lists(item.items))
     return made
 
 

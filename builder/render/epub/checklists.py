@@ -5,11 +5,13 @@ from xml.etree.ElementTree import Element
 from builder.parse.checklists import BOX, DONE, LIST, TASK
 from builder.parse.tree import AT, classes, walk, with_class
 from builder.render.epub.box_font import CROSSED, EMPTY
+from builder.render.task_numbers import number_tasks
 from builder.words import Words
 
 
 def draw_boxes(tree: Element, words: Words) -> None:
-    """Write the box of each task, said aloud as done or not done."""
+    """Write the box of each task, said aloud as done or not done, and its number if it has one."""
+    number_tasks(tree)
     for task_list in with_class(tree, LIST):
         # VoiceOver takes a list without bullets for plain text unless it is told.
         task_list.set("role", "list")

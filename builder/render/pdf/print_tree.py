@@ -21,6 +21,7 @@ from builder.render.pdf.footnotes import place_notes
 from builder.render.pdf.habits import draw_habits
 from builder.render.pdf.margins import hang_margin_notes
 from builder.render.referring import references_in
+from builder.render.task_numbers import number_tasks
 from builder.words import Words
 
 # A stand-in of about the right width until the page is known.
@@ -71,6 +72,7 @@ def print_tree(
     _number_lists(made)
     if with_pages:
         _add_pages(made, pages, words)
+    number_tasks(made)
     for box in with_class(made, BOX):
         box.set("class", "box-square")
     return made
