@@ -67,6 +67,7 @@ PACKAGES = {
     "markdown": (
         "parse.bracketed",
         "parse.citation_marks",
+        "parse.code_apart",
         "parse.markdown",
         "parse.processors",
         "parse.table_rows",

@@ -66,9 +66,16 @@ class _Finder:
         self.blocks, self.uses = blocks, uses
         self.start, self.limit = 0, blocks[0] if blocks else len(self.text)
         self.cursors: dict[str, int] = {}
+        self.entered: set[int] = set()
 
     def enter(self, at: int) -> None:
-        """A block begins at an offset."""
+        """A block begins at an offset, or an element of raw HTML.
+
+        What is never closed, HTML begins again in each block that follows.
+        """
+        if at in self.entered:
+            return
+        self.entered.add(at)
         self.start = at
         index = bisect_right(self.blocks, at)
         self.limit = self.blocks[index] if index < len(self.blocks) else len(self.text)

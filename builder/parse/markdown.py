@@ -96,15 +96,14 @@ class Converter:
 
     def convert(self, prose: Prose, language: str = "", cites: bool = False) -> Converted:
         """Convert a chapter; raises ``RecursionError`` where it is nested too deep."""
-        self._own.prose = prose
+        self._own.prose, self._own.raw_html = prose, ()
         self._own.read_citations(cites)
         self._own.marks = marks_of(language or self.language)
         text = self._markdown.reset().convert(prose.text)
         references = {
             name: prose.unmasked(url) for name, (url, _) in self._markdown.references.items()
         }
-        stash = self._markdown.htmlStash.rawHtmlBlocks
-        raw_html = tuple(prose.unmasked(raw) for raw in stash if isinstance(raw, str))
+        raw_html = tuple(map(prose.unmasked, self._own.raw_html))
         return Converted(text, references, raw_html)
 
 

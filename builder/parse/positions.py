@@ -6,11 +6,12 @@ before. Links, images and notes are then looked for within their block.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from builder.diagnostics import Place
 from builder.parse.prose import Prose
+from builder.parse.raw_html import CODE, start_tags, with_places
 from builder.parse.tree import AT, classes, offset_of
 from builder.source import Source
 
@@ -28,13 +29,14 @@ _LONGEST_GAP, _CERTAIN = 400, 24
 
 def mark_blocks(
     root: Element, stash: Sequence[object], prose: Prose, notes: Mapping[str, int]
-) -> None:
+) -> Mapping[int, str]:
     """Write the offset of each block to its ``data-at``, in a tree of Markdown's before inlines.
 
     ``stash`` holds the raw HTML that Markdown put aside, ``notes`` the offset of each
-    footnote's text by the id of its list item.
+    footnote's text by the id of its list item. Returns the raw HTML with the places of its tags.
     """
     cursor, shaped = 0, _Text(prose.text_outside_blocks)
+    placed: dict[int, str] = {}
     titles = frozenset(_made_titles(root))
     for element in root.iter():
         name = element.get("id", "")
@@ -45,7 +47,8 @@ def mark_blocks(
             continue
         raw = _PLACEHOLDER.match(text.strip())
         if raw and raw[0] == text.strip():
-            cursor = shaped.behind(str(stash[int(raw[1])]), cursor)
+            number = int(raw[1])
+            placed[number], cursor = _place_raw(str(stash[number]), cursor, shaped, prose)
             continue
         limit = shaped.end_of_next_line(cursor) if element in titles else None
         at = shaped.find(text, cursor, limit)
@@ -54,6 +57,7 @@ def mark_blocks(
         box = _CHECKBOX.match(text) if element.tag in ("li", "p") else None
         element.set(AT, str(prose.source_offset(at + (box.end() if box else 0))))
         cursor = at + _least_length(text)
+    return placed
 
 
 def place_of(element: Element, source: Source) -> Place:
@@ -93,10 +97,30 @@ class _Text:
         found = _NEXT_LINE.search(self.text, start)
         return found.end() if found else len(self.text)
 
-    def behind(self, raw: str, start: int) -> int:
-        """The offset behind raw HTML; ``start`` where the text does not have it as it is."""
-        at = self.text.find(raw, start)
-        return at + len(raw) if at >= 0 else start
+    def each_of(self, pieces: Iterable[str], start: int) -> Iterator[int]:
+        """The offsets of some pieces in order; -1 for one that is not found."""
+        for piece in pieces:
+            at = self.text.find(piece, start)
+            start = at + len(piece) if at >= 0 else start
+            yield at
+
+
+def _place_raw(html: str, cursor: int, shaped: _Text, prose: Prose) -> tuple[str, int]:
+    """Raw HTML from behind ``cursor`` with the places of its tags, and the offset behind it."""
+    if html.startswith(CODE):
+        return html, cursor
+    tags = start_tags(html)
+    # In HTML, what is indented may be no code.
+    found = (text.find(html, cursor) for text in (shaped.text, prose.text))
+    at = next((each for each in found if each >= 0), -1)
+    if at >= 0:
+        offsets, end = [at + tag.at for tag in tags], at + len(html)
+    else:
+        # Blank lines may have been put into it.
+        offsets = [*shaped.each_of((tag.text for tag in tags), cursor)]
+        end = max((cursor, *offsets))
+    places = (str(prose.source_offset(each)) if each >= 0 else "" for each in offsets)
+    return with_places(html, tags, places), end
 
 
 def _made_titles(root: Element) -> Iterator[Element]:

@@ -1,7 +1,7 @@
 """What the builder adds to Markdown: places, lists without gaps, code apart, typography."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,12 +14,14 @@ from pymdownx.blocks import BlocksProcessor
 from builder.parse import bracketed
 from builder.parse.attributes import IN_BRACES
 from builder.parse.citation_marks import CitationProcessor, citation_processors
+from builder.parse.code_apart import CodeApart
 from builder.parse.mark_spans import take_marks
 from builder.parse.positions import mark_blocks
 from builder.parse.prose import Prose, footnote_definitions
 from builder.parse.quotes import Marks
+from builder.parse.raw_html import start_tags, with_places
 from builder.parse.table_rows import Rows
-from builder.parse.tree import UNCLOSED, append_text, new, parents, remove, replace
+from builder.parse.tree import AT, UNCLOSED, new, remove
 from builder.parse.typography import set_marks
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) +\S")
@@ -32,7 +34,6 @@ _DEFINITION = re.compile(r" {0,3}: +\S")
 _RULE = re.compile(r"(?:[-*_] *){3,}$")
 _TABLE_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+")
 _OWN_ATTRIBUTES = re.compile(rf"[ ]+({IN_BRACES}[ ]*)$")
-_STASHED = re.compile("(\x02wzxhzdk:\\d+\x03)")
 
 
 class BookExtension(Extension):
@@ -41,6 +42,9 @@ class BookExtension(Extension):
     def __init__(self, marks: Marks) -> None:
         super().__init__()
         self.prose: Prose
+        # What the chapter has of raw HTML, and the same with its places by the number in the stash.
+        self.raw_html: tuple[str, ...] = ()
+        self.placed_html: Mapping[int, str] = {}
         self.marks = marks
         self._citations: tuple[CitationProcessor, ...] = ()
 
@@ -66,7 +70,9 @@ class BookExtension(Extension):
         md.treeprocessors.register(_IndexMarks(md, self), "index-marks", 7.5)
         # Behind attribute lists and abbreviations (7), before escapes are taken back (0).
         md.treeprocessors.register(_Typography(md, self), "typography", 6)
-        md.treeprocessors.register(_CodeApart(md), "code-apart", 1)
+        md.treeprocessors.register(CodeApart(md), "code-apart", 1)
+        # Behind all that looks at raw HTML.
+        md.treeprocessors.register(_RawPlaces(md, self), "raw-places", 0.5)
 
     def read_citations(self, is_on: bool) -> None:
         """Say whether the chapter that comes next has citations."""
@@ -144,7 +150,8 @@ class _Positions(Treeprocessor):
         prose = self._own.prose
         definitions = footnote_definitions(prose.plain)
         notes = {f"fn:{label}": offset for label, offset in reversed(definitions)}
-        mark_blocks(root, self.md.htmlStash.rawHtmlBlocks, prose, notes)
+        stash = self.md.htmlStash.rawHtmlBlocks
+        self._own.placed_html = mark_blocks(root, stash, prose, notes)
         blocks = self.md.parser.blockprocessors["blocks"]
         assert isinstance(blocks, BlocksProcessor)
         for entry in blocks.stack:
@@ -208,35 +215,20 @@ class _IndexMarks(Treeprocessor):
         return holder.text or ""
 
 
-class _CodeApart(Treeprocessor):
-    """Takes blocks of code that follow a line of text at once out of its paragraph."""
+class _RawPlaces(Treeprocessor):
+    """Gives the tags of raw HTML their places; only those that the builder writes count."""
 
-    def run(self, root: Element) -> None:
-        """Split the paragraphs."""
-        owners = parents(root)
-        for paragraph in list(root.iter("p")):
-            if any(self._is_code(text) for text in paragraph.itertext()):
-                replace(owners[paragraph], paragraph, *self._split(paragraph))
+    def __init__(self, md: Markdown, own: BookExtension) -> None:
+        super().__init__(md)
+        self._own = own
 
-    def _is_code(self, text: str) -> bool:
+    def run(self, root: Element) -> None:  # noqa: ARG002
+        """Write them into what was put aside."""
         stash = self.md.htmlStash.rawHtmlBlocks
-        return any(
-            str(stash[int(found[9:-1])]).startswith('<div class="highlight"')
-            for found in _STASHED.findall(text)
-        )
-
-    def _split(self, paragraph: Element) -> Iterator[Element]:
-        """The paragraph as several, blocks of code each in one of its own."""
-        parts = [Element("p", paragraph.attrib)]
-        for child in (None, *paragraph):
-            text = paragraph.text if child is None else child.tail
-            if child is not None:
-                child.tail = None
-                parts[-1].append(child)
-            pieces = _STASHED.split(text or "")
-            for piece in pieces:
-                if self._is_code(piece):
-                    parts += [new("p", piece), new("p")]
-                else:
-                    append_text(parts[-1], piece.strip("\n") if pieces[1:] else piece)
-        yield from (part for part in parts if len(part) or (part.text or "").strip())
+        self._own.raw_html = tuple(raw for raw in stash if isinstance(raw, str))
+        for number, raw in enumerate(stash):
+            if number in self._own.placed_html:
+                stash[number] = self._own.placed_html[number]
+            elif isinstance(raw, str) and AT in raw.lower():
+                tags = start_tags(raw)
+                stash[number] = with_places(raw, tags, ("" for _ in tags))
