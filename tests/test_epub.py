@@ -17,6 +17,7 @@ from builder.diagnostics import Diagnostic
 from builder.parse.chapter import draft_chapter, survey_chapter
 from builder.parse.markdown import make_markdown
 from builder.read import read_manuscript
+from builder.render.epub.fitting import longest_word
 from builder.render.epub.package import make_epub
 from builder.render.theme import load_theme
 from builder.resolve.book import resolve_book
@@ -571,3 +572,43 @@ def test_words_without_a_translation_say_that_they_are_english(
 
     assert [each.get("lang") for each in found] == [said] * 7
     assert [each.get(XML_LANG) for each in found] == [said] * 7
+
+
+GIVING_WAY = """# Incomprehensible
+
+## Title
+
+| Weight | Middle | Feet |
+|---|---|---|
+| 1 | 2 | 3 |
+
+$$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 = b_1 + b_2 + b_3 + b_4 + b_5 + b_6$$
+
+$$x$$
+"""
+
+
+def test_what_large_type_would_break_gives_way(write_book: WriteBook) -> None:
+    """Long words of titles, tables of middling width, formulas: each in a frame that it fits."""
+    files = {"book.toml": 'title = "Everything"\n', "a.md": GIVING_WAY}
+    epub = epub_of(write_book(files))
+    pages = (epub.tree("title-page.xhtml"), epub.tree("text/a.xhtml"))
+    frames = [frame for page in pages for frame in with_class(page, "fitted")]
+
+    assert [frame.tag.removeprefix(X) for frame in frames] == ["h1", "h1", "div", "div"]
+    assert [frame[-1].get("class") for frame in frames] == [
+        "letters-10",
+        "title letters-16",
+        "short tight letters-24",
+        "equation letters-56",
+    ]
+    assert "data-width" not in epub.text("text/a.xhtml")
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("", 0), ("one three", 5), ("semi-detached", 8), ("and/or", 3), ("水を飲むpump", 4)],
+)
+def test_lines_end_between_words(text: str, letters: int) -> None:
+    """Behind spaces, hyphens and strokes, and anywhere in scripts without spaces."""
+    assert longest_word(text) == letters

@@ -9,7 +9,17 @@ from builder.parse.dollars import is_display, latex_of, split_at_formulas
 from builder.parse.latex import BadLatex, drawing_of, math_of
 from builder.parse.math_text import math_text
 from builder.parse.prose import Prose
-from builder.parse.tree import AT, SAYS, classes, local_name, new, parents, replace, with_class
+from builder.parse.tree import (
+    AT,
+    SAYS,
+    WIDTH,
+    classes,
+    local_name,
+    new,
+    parents,
+    replace,
+    with_class,
+)
 from builder.source import Span
 
 # A formula in both forms, and one that stands on a line of its own.
@@ -46,6 +56,8 @@ def keep_formulas(tree: Element, output: Output) -> None:
         if [local_name(child) for child in formula] == ["math", "svg"]:
             kept = formula[0 if output == "epub" else 1]
             kept.set(AT, formula.get(AT, "0"))
+            if output == "epub" and is_equation(formula):
+                kept.set(WIDTH, formula[1].get(WIDTH, "0"))
             replace(owners[formula], formula, kept)
 
 

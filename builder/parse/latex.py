@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
 
-from builder.parse.tree import NAMESPACES, local_name, new
+from builder.parse.tree import NAMESPACES, WIDTH, local_name, new
 
 if TYPE_CHECKING:
     from ziamath.mathfont import MathFont
@@ -139,6 +139,7 @@ def drawing_of(math: Element) -> Element:
         "viewBox": f"{left:.2f} {-box.ymax:.2f} {width:.2f} {height:.2f}",
         "style": f"width: {width / _EM:.3f}em; vertical-align: {box.ymin / _EM:.3f}em",
         "fill": "currentColor",
+        WIDTH: f"{width / _EM:.3f}",
     }
     svg.insert(0, new(f"{_SVG}title", math.get("alttext")))
     return svg

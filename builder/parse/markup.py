@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import AT, SAYS, UNCLOSED, XHTML
+from builder.parse.tree import AT, SAYS, UNCLOSED, WIDTH, XHTML
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -59,7 +59,7 @@ def _write(element: Element, put: Callable[[str], None], namespace: str) -> None
 
 @cache
 def _attribute_name(key: str) -> str:
-    if key in (AT, SAYS, UNCLOSED, "xmlns") or key.startswith("xmlns:"):
+    if key in (AT, SAYS, UNCLOSED, WIDTH, "xmlns") or key.startswith("xmlns:"):
         return ""
     if key.startswith("{"):
         namespace, _, name = key[1:].partition("}")

@@ -3,7 +3,7 @@
 Elements carry plain names for HTML and ``{namespace}name`` for SVG and MathML. The
 attribute ``data-at`` holds the offset in the source that an element came from, and
 ``data-unclosed`` the name of a block that the author never closed; ``data-says`` what a
-drawing says as plain text.
+drawing says as plain text, ``data-width`` how wide it is.
 """
 
 import re
@@ -19,6 +19,8 @@ AT = "data-at"
 UNCLOSED = "data-unclosed"
 # What a drawing of a formula says as plain text, in place of what is in it.
 SAYS = "data-says"
+# How wide that drawing is, in ems.
+WIDTH = "data-width"
 XHTML = "http://www.w3.org/1999/xhtml"
 NAMESPACES = {
     "svg": "http://www.w3.org/2000/svg",

@@ -5,7 +5,7 @@ const LEAST_CONTRAST = 4.5 // WCAG 2.1, 1.4.3
 const SLACK = 1.5 // pixels by which browsers round
 
 function look(doc, ground) {
-  return [...lookAtImages(doc), ...lookAtEdges(doc), ...lookAtColours(doc, ground)]
+  return [lookAtImages(doc), lookAtEdges(doc), lookAtWords(doc), lookAtColours(doc, ground)].flatMap(found => [...found])
 }
 
 function* lookAtImages(doc) {
@@ -45,6 +45,17 @@ function pageOf(doc) {
 function beyond(box, { step, gap }) {
   const left = Math.floor(box.left / step) * step + gap / 2
   return Math.max(box.right - left - (step - gap), left - box.left)
+}
+
+// In titles and tables, where nothing is hyphenated, a word stands on one line.
+function* lookAtWords(doc) {
+  for (const [node, element] of thingsShown(doc)) {
+    if (node.nodeType !== Node.TEXT_NODE || !element.closest("h1, h2, h3, th, td")) continue
+    if (element.closest("code, a") || styleOf(element).hyphens === "auto") continue
+    for (const { index, 0: word } of node.data.matchAll(/\p{Script=Latin}+/gu))
+      if (boxesBetween(node, index, index + word.length).length > 1)
+        yield `broken word "${word}": ${named(element)}`
+  }
 }
 
 function* lookAtColours(doc, ground) {
@@ -87,12 +98,15 @@ function isShown(element) {
 // Of a text, the boxes of its words: spaces may hang over the end of a line.
 function boxesOf(node) {
   if (node.nodeType === Node.ELEMENT_NODE) return [...node.getClientRects()]
-  const range = node.ownerDocument.createRange()
-  return [...node.data.matchAll(/\S+/g)].flatMap(({ index, 0: word }) => {
-    range.setStart(node, index)
-    range.setEnd(node, index + word.length)
-    return [...range.getClientRects()].filter(box => box.width && box.height)
-  })
+  return [...node.data.matchAll(/\S+/g)].flatMap(({ index, 0: word }) =>
+    boxesBetween(node, index, index + word.length))
+}
+
+function boxesBetween(text, start, end) {
+  const range = text.ownerDocument.createRange()
+  range.setStart(text, start)
+  range.setEnd(text, end)
+  return [...range.getClientRects()].filter(box => box.width && box.height)
 }
 
 function scrolls(element) {

@@ -11,6 +11,7 @@ from builder.render.epub.blanks import drop_blanks
 from builder.render.epub.checklists import draw_boxes
 from builder.render.epub.columns import set_columns
 from builder.render.epub.figures import name_figures, prepare_tables
+from builder.render.epub.fitting import fit_formulas, fit_headings
 from builder.render.epub.glossary import give_glossary_roles
 from builder.render.epub.images import Picture, show_images
 from builder.render.epub.margins import place_margin_notes
@@ -47,6 +48,8 @@ def shape_chapter(
     name_figures(section, numbered.id)
     prepare_tables(section)
     set_columns(section)
+    fit_formulas(section)
+    fit_headings(section)
     place_margin_notes(section)
     give_roles(section)
     give_glossary_roles(section)

@@ -1,17 +1,18 @@
 """Columns of tables that large type on a small screen would push off the page.
 
 Where a browser lays a table out by its content, no column is narrower than its longest word, and
-what is too wide is cut off. So the columns of such a table get shares of the page instead: wide
-enough for their words in normal type, and in large type a word is broken at the column's edge.
+what is too wide is cut off. So the table gives way, or its columns get shares of the page instead:
+wide enough for their words in normal type, and in large type a word is broken at the column's edge.
 """
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import add_class, new, text_of, walk
+from builder.parse.tree import add_class, new, parents, text_of, walk
+from builder.render.epub.fitting import LARGE_LINE, fit_table
 
-# Letters on the line of a phone, in type twice as large as usual and as usual.
-_LARGE_LINE, _LINE = 18, 50
+# Letters on the line of a phone in type as large as usual.
+_LINE = 50
 # The room between two columns, in letters, and the letters of a cell beyond which it is just long.
 _GAP, _LONG = 2, 60
 # A cell: its column, and the element.
@@ -20,16 +21,18 @@ _Placed = tuple[int, Element]
 
 def set_columns(tree: Element) -> None:
     """Give each table whose words may not fit side by side the widths of its columns."""
+    owners = parents(tree)
     for table in walk(tree, "table"):
         cells = [*_cells_of(table)]
         words, lengths = _measures(cells)
         needed = [word + _GAP for word in words]
-        if len(words) < 2 or sum(needed) <= _LARGE_LINE or table.find("colgroup") is not None:
+        if len(words) < 2 or sum(needed) <= LARGE_LINE or table.find("colgroup") is not None:
             continue
         add_class(table, "tight")
         group = new("colgroup")
         group.extend(new("col", style=f"width: {share}%") for share in _shares(needed, lengths))
         table.insert(1 if table.find("caption") is not None else 0, group)
+        fit_table(table, owners[table], sum(needed))
 
 
 def _cells_of(table: Element) -> Iterator[_Placed]:

@@ -15,6 +15,7 @@ from builder.render.epub.accessibility import Content, statements
 from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
 from builder.render.epub.cover import Cover
+from builder.render.epub.fitting import TITLE_SIZE, letters_class
 from builder.render.epub.kobo import framed
 from builder.render.epub.navigation import Navigation, PageMark
 from builder.render.epub.people import full_title
@@ -65,6 +66,7 @@ def title_page(
         "title": words.title_page,
         "config": config,
         "series": series_line(book, words),
+        "letters": letters_class(config.title, TITLE_SIZE),
         "mark": mark,
     }
     return _page(TITLE_PAGE, "title-page.xhtml", values, config.language, store)
