@@ -19,10 +19,12 @@ from builder.book import Book, Item, Numbered
 from builder.build import build
 from builder.parse.blanks import DAYS, DAYS_A_ROW
 from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.checklists import LIST, numbers_of
 from builder.parse.footnotes import NOTEREF
 from builder.parse.markdown import make_markdown
-from builder.parse.tree import classes, parse_html, text_of, with_class
+from builder.parse.tree import SAYS, classes, parents, parse_html, remove, text_of, with_class
 from builder.read import read_manuscript
+from builder.render.colophon import epub_facts
 from builder.request import Request
 from builder.resolve.book import resolve_book
 from builder.words import words_of
@@ -33,10 +35,10 @@ BOOK = ROOT / "book"
 WORDS = words_of("en")
 EVERYTHING = ROOT / "tests" / "books" / "everything"
 _IN_PRINT = re.compile(r"[(,]\s*page\s+\w+ in print\)?")
-# Formulas and drawings are outlines in print, a caption stands at the edge of a page, and a chapter
-# has the title of another.
-_NOT_ALL_IN_TEXT = ("formulas", "html", "images", "sources")
-_WRITTEN_BY_THE_BUILDER = ("colophon", "glossary", "index")
+# Drawings are outlines in print, and a caption stands at the edge of a page.
+_NOT_ALL_IN_TEXT = ("html", "images")
+# What stands there is gathered from all chapters.
+_GATHERED = ("index",)
 # How references name pages, in brackets or, where they stand in some, behind a comma; and how a
 # chapter and the page of its checklist name each other.
 _PAGES = re.compile(
@@ -156,7 +158,22 @@ def _manuscript_text(numbered: Numbered) -> str:
     calls = (
         numbers[link.get("href", "")[1:]] for tree in trees for link in with_class(tree, NOTEREF)
     )
-    return " ".join((numbered.caption, text_of(chapter.body), *notes, *numbers.values(), *calls))
+    numbered_tasks = _task_numbers(numbered)
+    whole = (numbered.caption, text_of(chapter.body), numbered_tasks)
+    return " ".join((*whole, *notes, *numbers.values(), *calls))
+
+
+def _formulas(numbered: Numbered) -> str:
+    """What formulas say, which in print are outlines."""
+    chapter = numbered.chapter
+    trees = (chapter.body, *(note.body for note in chapter.notes))
+    return " ".join(each.get(SAYS, "") for tree in trees for each in tree.iter())
+
+
+def _task_numbers(numbered: Numbered) -> str:
+    """The numbers of tasks, which are text everywhere."""
+    lists = with_class(numbered.chapter.body, LIST)
+    return " ".join(str(number or "") for each in lists for _, number in numbers_of(each))
 
 
 def _days(numbered: Numbered) -> str:
@@ -198,6 +215,11 @@ def _epub_bodies(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         pages = [Path(name) for name in archive.namelist() if name.startswith("EPUB/text/")]
         trees = {page.stem: fromstring(archive.read(str(page))) for page in pages}
+    for tree in trees.values():
+        # Where the e-book leads back to from its glossary.
+        owners = parents(tree)
+        for uses in with_class(tree, "term-uses"):
+            remove(owners[uses], uses)
     texts = {name: "".join(tree[1].itertext()) for name, tree in trees.items()}
     # The link that the builder puts behind a checklist.
     return {name: text.replace(WORDS.all_checklists, "") for name, text in texts.items()}
@@ -215,7 +237,7 @@ def _pdf_chapters(path: Path, book: Book) -> dict[str, str]:
         found = next((at for at, (line, _) in enumerate(outline) if line.endswith(title)), None)
         if found is not None:
             starts[numbered.id] = outline[found][1]
-            outline = outline[found:]
+            outline = outline[found + 1 :]
     ends = [*starts.values(), len(document)][1:]
     texts = {
         name: "".join(map(_text_block, (document[at] for at in range(start, end))))
@@ -240,7 +262,7 @@ def test_every_word_is_in_its_chapter_and_once(book: Book, outputs: Mapping[str,
     """
     bodies, pages = _epub_bodies(outputs["epub"]), _pdf_chapters(outputs["pdf"], book)
     for numbered in book.chapters:
-        if numbered.chapter.file.kind in _WRITTEN_BY_THE_BUILDER:
+        if numbered.chapter.file.kind in _GATHERED:
             continue
         written = _letter_counts(_manuscript_text(numbered))
         assert _letter_counts(bodies[numbered.id]) + _letter_counts(_days(numbered)) == written, (
@@ -259,7 +281,7 @@ def test_every_word_is_in_its_chapter_and_once(book: Book, outputs: Mapping[str,
 
 
 def test_every_word_of_everything_is_in_its_chapter_and_once(tmp_path: Path) -> None:
-    """The same for the book of all constructs, but for the pages that the builder writes.
+    """The same for the book of all constructs: glossary, colophon and bibliography as well.
 
     Print repeats the heads of tables and counts what it lists, but loses nothing.
     """
@@ -268,17 +290,26 @@ def test_every_word_of_everything_is_in_its_chapter_and_once(tmp_path: Path) -> 
     books = build_folder(EVERYTHING).books
     bodies, pages = _epub_bodies(made["epub"]), _pdf_chapters(made["pdf"], books["print"])
     for numbered in books["print"].chapters:
-        lost = _letter_counts(_manuscript_text(numbered)) - _letter_counts(pages[numbered.id])
+        written = _letter_counts(_manuscript_text(numbered)) - _letter_counts(_formulas(numbered))
+        written += _letter_counts(_facts(books["print"], numbered))
+        lost = written - _letter_counts(pages[numbered.id])
         assert not lost or numbered.id in _NOT_ALL_IN_TEXT, numbered.id
     assert _letter_counts(bodies["index"]) == _letter_counts(pages["index"])
     for numbered in books["epub"].chapters:
-        if numbered.chapter.file.kind in _WRITTEN_BY_THE_BUILDER:
+        if numbered.chapter.file.kind in _GATHERED:
             continue
         title = "" if numbered.chapter.headings else numbered.title
-        written = _letter_counts(f"{_manuscript_text(numbered)} {title}")
+        facts = _facts(books["epub"], numbered)
+        written = _letter_counts(f"{_manuscript_text(numbered)} {title} {facts}")
         text = _IN_PRINT.sub("", bodies[numbered.id])
 
         assert _letter_counts(text) + _letter_counts(_days(numbered)) == written, numbered.id
+
+
+def _facts(book: Book, numbered: Numbered) -> str:
+    """What the builder says of itself behind a colophon, in print and e-book alike."""
+    facts = epub_facts(book, WORDS) if numbered.chapter.file.kind == "colophon" else ()
+    return " ".join(facts)
 
 
 def _digest(path: Path) -> str:
