@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 
 from builder.build import build
@@ -14,7 +15,7 @@ from builder.render.pdf.plan import Finish, plan_book
 from builder.request import Request
 from builder.words import words_of
 from tests.conftest import WriteBook
-from tests.pressed import EVERYTHING, Shelf, plan
+from tests.pressed import EVERYTHING, Shelf, plan, press_book
 
 
 def printed(places: Mapping[str, str], *locators: tuple[str, str, str]) -> str:
@@ -122,3 +123,30 @@ def test_e_book_names_chapters_and_sections(write_book: WriteBook, tmp_path: Pat
     assert names == ["Before", "Step 1", "Step 1: Deep", "Step 2", "Step 1", "Step 2"]
     assert '<em>See</em> <a href="#index.entry-pump">pump</a>' in text
     assert 'epub:type="index" href="text/index.xhtml">Index<' in nav
+
+
+def test_columns_of_the_last_page_are_equally_long(write_book: WriteBook) -> None:
+    """Those of the pages before it are full."""
+    names = "; ".join(f"{letter}{other}re" for letter in "bcdfghklmnprst" for other in "aeiouy")
+    files = {
+        "book.toml": 'title = "B"\n[pdf]\ntrim = "5x8"\nhalf_title = false\n',
+        "a.md": f'# A\n\nText.{{index="{names}"}}\n',
+        "back/index.md": "# Index\n",
+    }
+    with pypdfium2.PdfDocument(press_book(write_book(files)).pdf) as document:
+        pages = [_entries_by_column(page) for page in document][-3:]
+
+    assert abs(pages[-1][0] - pages[-1][1]) <= 1
+    assert min(pages[-2]) > max(pages[-1])
+
+
+def _entries_by_column(page: pypdfium2.PdfPage) -> tuple[int, int]:
+    """How many entries begin in the left half of a page, and how many in the right."""
+    text = page.get_textpage()
+    middle = page.get_width() / 2
+    rights = [
+        text.get_charbox(at)[0] > middle
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1) == ","
+    ]
+    return rights.count(False), rights.count(True)

@@ -4,14 +4,10 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from builder.index import Index, IndexEntry
-from builder.parse.tree import add_class, new
+from builder.parse.tree import new
 from builder.render.index import IndexWriter
 from builder.render.index_pages import IndexPages, index_pages
 from builder.words import Words
-
-# Lines that surely fit on one page, in columns of equal height. Over several pages the engine
-# leaves room at the foot of columns that are to be equal.
-_SHORT = 48
 
 
 def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
@@ -21,10 +17,7 @@ def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
         for each in index_pages(entry.locators, pages):
             yield _linked(each, words)
 
-    made = IndexWriter(words, locators).write(index)
-    if sum(1 for _ in made.iter("li")) + 2 * len(made) <= _SHORT:
-        add_class(made, "short")
-    return made
+    return IndexWriter(words, locators).write(index)
 
 
 def _linked(pages: IndexPages, words: Words) -> Element:
