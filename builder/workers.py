@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -21,11 +22,19 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Literal
 
+if sys.platform == "linux":
+    import resource
+
 # A worker's function: a set-up for all its jobs and a job in, the result out.
 Work = Callable[[bytes, bytes], bytes]
 _Context = ForkServerContext | SpawnContext
 # How long a worker that was killed may take to go, in seconds.
 _FAREWELL = 10.0
+# The engine lets go of little that it had for a chapter: a worker that has held so many bytes
+# makes room for a new one, which has the engine loaded from its start.
+_LARGE = 150_000_000
+# How many more objects there may be after a job before it is looked which are in use.
+_GARBAGE = 20_000
 
 
 class WorkerFailed(Exception):  # noqa: N818
@@ -92,6 +101,9 @@ class Workers:
                 task.result.set_exception(failure)
             except _Raised as raised:
                 task.result.set_exception(raised.error)
+            if worker and worker.is_large:
+                self._dismiss(worker)
+                worker = None
             self._idle.release()
         if worker:
             self._dismiss(worker)
@@ -118,6 +130,8 @@ class _Worker:
         self._process.start()
         # Else it would never be seen that nobody holds the other end any more.
         theirs.close()
+        # Whether it has grown so much that a new one should take its place.
+        self.is_large = False
 
     def do(self, task: _Task, patience: float) -> bytes:
         """The result of a job; raises ``WorkerFailed``, or what the work raised in ``_Raised``."""
@@ -125,7 +139,7 @@ class _Worker:
             self._pipe.send((task.work, task.setup, task.job))
             if not self._pipe.poll(patience):
                 raise WorkerFailed("hangs")
-            result, error = self._pipe.recv()
+            result, error, self.is_large = self._pipe.recv()
         except (EOFError, OSError):
             raise WorkerFailed("crashes") from None
         if error is not None:
@@ -153,6 +167,7 @@ def _serve(pipe: Connection) -> None:
     # Interrupts are for the parent, and garbage is collected between jobs, not in them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
@@ -161,6 +176,8 @@ def _serve(pipe: Connection) -> None:
             return
         with _Answer(pipe) as answer:
             answer.result = work(setup, job)
+        if gc.get_count()[0] > _GARBAGE:
+            gc.collect()
 
 
 class _Answer:
@@ -181,8 +198,15 @@ class _Answer:
     ) -> bool:
         if error is not None:
             error.add_note("".join(traceback.format_exception(kind, error, trace)))
-        self._pipe.send((self.result, error))
+        self._pipe.send((self.result, error, _most_memory() > _LARGE))
         return True
+
+
+def _most_memory() -> int:
+    """The most that this process has held so far, in bytes; 0 where the system does not tell."""
+    if sys.platform != "linux":
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _end_with_parent() -> None:

@@ -19,6 +19,12 @@ def pid(_setup: bytes, _job: bytes) -> bytes:
     return str(os.getpid()).encode()
 
 
+def grow(_setup: bytes, _job: bytes) -> bytes:
+    """Hold a lot for a moment; the number of the process that did."""
+    assert len(b"x" * 200_000_000) > 0
+    return pid(b"", b"")
+
+
 def thread(_setup: bytes, _job: bytes) -> bytes:
     """The name of the thread that does it."""
     return threading.current_thread().name.encode()

@@ -12,7 +12,7 @@ import pytest
 
 from builder.diagnostics import BuildFailed, Severity
 from builder.pool import Job, Pool
-from builder.workers import Work
+from builder.workers import Work, Workers
 from tests import fake_work
 from tests.fake_work import crash, echo, fail, hang, thread
 
@@ -144,3 +144,16 @@ def test_long_name_of_the_temporary_folder_is_no_obstacle(tmp_path: Path) -> Non
     )
 
     assert (result.stdout, result.stderr) == (b"b'ab'\n", b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell how much it was")
+@pytest.mark.parametrize(("work", "processes"), [(fake_work.pid, 1), (fake_work.grow, 3)])
+def test_a_worker_that_has_grown_makes_room(work: Work, processes: int) -> None:
+    """So the memory of workers does not grow with the number of chapters."""
+    workers = Workers(1, 60)
+    try:
+        made = [workers.submit(work, b"", b"").result() for _ in range(3)]
+    finally:
+        workers.stop()
+
+    assert len({*made}) == processes

@@ -123,7 +123,8 @@ class Sheet:
     gatherings that it links to; ``font_files`` holds the fonts, by SHA-256, that are not
     the theme's; ``served`` the files of the book that the engine asked for, with their
     SHA-256, or nothing where there was no such file; ``complaints`` is what the engine says of
-    the style sheets. The survey is packed, for few want it.
+    the style sheets. The records and the
+    survey are packed, for few want them.
     """
 
     part: Part

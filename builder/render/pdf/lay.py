@@ -5,6 +5,7 @@ One ``Engine`` serves one book, in one process. What it takes and gives is plain
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     import pydyf
     from weasyprint import CSS, Document
     from weasyprint.pdf.fonts import Font
+
+# Records are many, and seldom read.
+_QUICK = 1
 
 
 class Engine:
@@ -84,7 +88,7 @@ class Engine:
         part, records = compile_part(pdf, gathering.id, renamed, make_widgets(pdf, fields))
         return Sheet(
             part,
-            records,
+            zlib.compress(records, _QUICK),
             tuple(kind_of(page) for page in document.pages),
             tuple(page.height for page in document.pages),
             anchors,

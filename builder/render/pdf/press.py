@@ -1,5 +1,6 @@
 """The press: sheets and furniture from the store where nothing changed, else laid out now."""
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -102,7 +103,7 @@ class Press:
             job = Job(gathering.id, gathering.job)
             (made,) = self._pool.run(_LAY.work, self._packed, [job])
             data = msgspec.msgpack.decode(made, type=Sheet).records
-        return data
+        return zlib.decompress(data)
 
     def keep(self, name: str, make: Callable[[], bytes]) -> bytes:
         """The bytes kept under a name for this engine, made now where there are none."""

@@ -1,6 +1,5 @@
 """What a worker process does: lay out one job at a time with an engine of its own."""
 
-import gc
 import multiprocessing
 import tempfile
 from functools import cache
@@ -20,10 +19,7 @@ def pack_setup(setup: Setup) -> bytes:
 def run_lay(setup: bytes, job: bytes) -> bytes:
     """Lay out one gathering."""
     copy = msgspec.msgpack.decode(job, type=Copy)
-    done = msgspec.msgpack.encode(_engine(setup).lay(copy))
-    if not gc.isenabled():
-        gc.collect()
-    return done
+    return msgspec.msgpack.encode(_engine(setup).lay(copy))
 
 
 def run_dress(setup: bytes, job: bytes) -> bytes:
