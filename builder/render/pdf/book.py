@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from builder.book import Book
 from builder.cache import key
 from builder.diagnostics import Outcome
+from builder.kept import recall, retain
 from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
 from builder.render.pdf.edges import edge_rules, margin_rules
@@ -48,7 +47,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     """Lay out the whole book."""
     css = (theme.css("print"), _page_css(book, trim))
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
-    guess = _guess(press.recall(last))
+    guess = recall(press.store, last, dict[str, str])
     settled = settle(
         plan_book(book, words, Finish(printed_facts(book, theme, words), theme.has_initials)),
         css,
@@ -58,7 +57,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
         guess=guess,
         keep=press.keep,
     )
-    press.remember(last, msgspec.msgpack.encode(dict(settled.value.folios)))
+    retain(press.store, last, dict(settled.value.folios))
     return Outcome(LaidBook(settled.value, css), settled.findings)
 
 
@@ -66,15 +65,6 @@ def write_book(book: Book, laid: LaidBook, press: Press) -> Iterator[bytes]:
     """The laid-out book as the pieces of a PDF file, made as they are written."""
     blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
     return bind(laid.settled, describe(book), press, css=laid.css, blank=blank)
-
-
-def _guess(data: bytes | None) -> Mapping[str, str] | None:
-    if data is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(data, type=dict[str, str])
-    except msgspec.DecodeError:
-        return None
 
 
 def _page_css(book: Book, trim: Trim) -> str:

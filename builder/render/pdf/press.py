@@ -114,14 +114,6 @@ class Press:
             self.store.put(name, data)
         return data
 
-    def recall(self, name: str) -> bytes | None:
-        """The bytes kept under a name."""
-        return self.store.get(name)
-
-    def remember(self, name: str, data: bytes) -> None:
-        """Keep bytes under a name."""
-        self.store.put(name, data)
-
     def font_bytes(self, digest: str) -> bytes:
         """A font by its SHA-256: one of the theme's, or one that came with a sheet."""
         if path := self._theme_fonts.get(digest):
