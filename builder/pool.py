@@ -127,7 +127,7 @@ def pool_for(request: Request) -> Pool:
 def default_jobs() -> int:
     """The cores that this process may use, as far as there is memory for as many workers."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    if "SC_AVPHYS_PAGES" not in os.sysconf_names:
+    if "SC_AVPHYS_PAGES" not in getattr(os, "sysconf_names", {}):
         return cores or 1
     memory = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return max(1, min(cores or 1, memory // _WORKER_MEMORY))
