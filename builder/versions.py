@@ -2,6 +2,8 @@
 
 import ctypes
 import hashlib
+import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +18,7 @@ _LAYOUT = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"),
     *("pyphen", "pillow", "fonttools", "uharfbuzz", "jinja2"),
 )
+_OWN = (".py", ".toml", ".html", ".xhtml", ".opf", ".ncx")
 _LIBRARIES = {
     "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
     "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.dylib"),
@@ -51,17 +54,26 @@ def judge_version() -> str:
         return "no epubcheck"
 
 
+@cache
 def _builder() -> str:
     """The builder's version and the state of its own files, which change while it is worked on."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".toml", ".html", ".xhtml", ".opf", ".ncx"):
-            facts = path.stat()
-            digest.update(
-                f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}".encode()
-            )
+    folder = str(Path(__file__).parent)
+    facts = sorted(
+        f"{entry.path.removeprefix(folder)} {stat.st_size} {stat.st_mtime_ns}"
+        for entry in _entries(folder)
+        if entry.name.endswith(_OWN) and (stat := entry.stat())
+    )
+    digest = hashlib.sha256("\0".join(facts).encode())
     return f"build-book {__version__} {digest.hexdigest()[:16]}"
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _entries(entry.path)
+            else:
+                yield entry
 
 
 def _ask(function: str, files: tuple[str, ...]) -> str:

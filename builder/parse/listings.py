@@ -9,12 +9,11 @@ from builder.diagnostics import Diagnostic
 from builder.fences import Fence, fence_at
 from builder.parse.captions import LISTING
 from builder.parse.code_lines import mark_lines
-from builder.parse.coloured import HIGHLIGHT, coloured
+from builder.parse.coloured import HIGHLIGHT, LANGUAGE, colour
 from builder.parse.excerpts import BadExcerpt, excerpt
 from builder.parse.tree import (
     AT,
     add_class,
-    append_text,
     classes,
     offset_of,
     parents,
@@ -29,7 +28,7 @@ _KNOWN = frozenset(("class", "file", "hl", "id", "linenos", "lines", "region"))
 
 
 def shape_code(body: Element) -> None:
-    """Highlighted code: one ``pre`` with as few spans as its colours need."""
+    """Blocks of code: one ``pre``, its text in spans by meaning."""
     owners = parents(body)
     for block in with_class(body, HIGHLIGHT):
         pre = block.find("pre")
@@ -63,8 +62,9 @@ def shape_listings(body: Element) -> None:
 def _plain(block: Element, pre: Element) -> Element:
     for span in [child for child in pre if child.tag == "span" and not child.text]:
         pre.remove(span)
-    for code in pre.iterfind("code"):
-        _merge_spans(code)
+    code, language = pre.find("code"), block.attrib.pop(LANGUAGE, "")
+    if code is not None and language:
+        colour(code, "".join(code.itertext()), language)
     names = [name for name in classes(block) if name != HIGHLIGHT]
     pre.attrib = {**block.attrib, "class": " ".join((_CODE, *names))}
     return pre
@@ -98,33 +98,9 @@ def _include(pre: Element, fence: Fence, file: ChapterFile) -> Iterator[Diagnost
         yield error.finding
         return
     suffix = PurePosixPath(fence.options["file"]).suffix.removeprefix(".")
-    block = coloured(text, fence.language or suffix)
-    made = _plain(block, block[0])
-    del pre[:]
-    pre.text = made.text
-    pre.extend(list(made))
+    colour(code, text, fence.language or suffix)
 
 
 def _included(fence: Fence, file: ChapterFile) -> Included | None:
     path = path_in_book(fence.options["file"], file.source.path)
     return next((each for each in file.included if each.path == path), None)
-
-
-def _merge_spans(code: Element) -> None:
-    """Join neighbours of one class, and take white space out of spans."""
-    spans = list(code)
-    del code[:]
-    code.text = code.text or ""
-    for span in spans:
-        last = code[-1] if len(code) else None
-        if not len(span) and not (span.text or "").strip():
-            append_text(code, f"{span.text or ''}{span.tail or ''}")
-        elif last is not None and not last.tail and _are_alike(last, span):
-            last.text = (last.text or "") + (span.text or "")
-            last.tail = span.tail
-        else:
-            code.append(span)
-
-
-def _are_alike(one: Element, other: Element) -> bool:
-    return one.attrib == other.attrib and not len(one) and not len(other)

@@ -9,6 +9,8 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import InlineProcessor
 
+from builder.parse.coloured import HIGHLIGHT, fence_html
+from builder.parse.inline_marks import InlineMarks
 from builder.parse.processors import BookExtension
 from builder.parse.prose import Prose
 from builder.parse.quotes import marks_of
@@ -47,23 +49,22 @@ _EXTENSIONS = (
     "markdown.extensions.tables",
     "pymdownx.blocks.admonition",
     "pymdownx.blocks.caption",
-    "pymdownx.caret",
     "pymdownx.highlight",
-    "pymdownx.mark",
     "pymdownx.quotes",
     "pymdownx.superfences",
     "pymdownx.tasklist",
-    "pymdownx.tilde",
 )
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
     "pymdownx.blocks.admonition": {
         "types": [{"name": name, "class": name, "title": _NO_TITLE} for name in BLOCK_TYPES]
     },
     "pymdownx.blocks.caption": {"types": ["caption"]},
-    "pymdownx.highlight": {"css_class": "highlight", "anchor_linenums": False},
+    "pymdownx.highlight": {"css_class": HIGHLIGHT, "anchor_linenums": False},
     "pymdownx.quotes": {"callouts": True},
+    "pymdownx.superfences": {
+        "custom_fences": [{"name": "*", "class": HIGHLIGHT, "format": fence_html}]
+    },
     "pymdownx.tasklist": {"clickable_checkbox": True},
-    "pymdownx.tilde": {"smart_delete": True},
 }
 
 
@@ -86,7 +87,7 @@ class Converter:
             BACKLINK_TEXT="", UNIQUE_IDS=False, PLACE_MARKER="\x02no marker"
         )
         self._markdown = markdown.Markdown(
-            extensions=[*map(_extension, _EXTENSIONS), footnotes, self._own],
+            extensions=[*map(_extension, _EXTENSIONS), footnotes, InlineMarks(), self._own],
             output_format="xhtml",
         )
         inline = self._markdown.treeprocessors["inline"]
