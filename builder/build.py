@@ -74,7 +74,7 @@ def _build(
     for step in (each for each in steps if each in books):
         if step == "epub":
             with clock.stage("epub"):
-                epub = _make_epub(opened.value, books["epub"].value, request, pages)
+                epub = _make_epub(opened.value, books["epub"].value, request, pool, pages)
             made.insert(0, epub.value)
             found += epub.findings
         else:
@@ -155,7 +155,7 @@ def _judge(
         with printer.open_press(pool, progress) as press:
             pages = printer.make(("epub",), press, clock).value.book
     with clock.stage("epub"):
-        return _make_epub(opened, book, request, pages).findings
+        return _make_epub(opened, book, request, pool, pages).findings
 
 
 def _is_printed(outputs: Sequence[OutputName]) -> bool:
@@ -168,11 +168,11 @@ def _resolved_for(outputs: Sequence[OutputName], names_pages: bool) -> tuple[Out
 
 
 def _make_epub(
-    opened: Opened, book: Book, request: Request, printed: PrintedBook = NOT_PRINTED
+    opened: Opened, book: Book, request: Request, pool: Pool, printed: PrintedBook
 ) -> Outcome[Made]:
     from builder.publishing import publish
 
-    return publish(book, opened.theme, opened.words, request, printed)
+    return publish(book, opened.theme, opened.words, request, printed, pool)
 
 
 def _read_state(opened: Opened, request: Request) -> Outcome[State | None]:

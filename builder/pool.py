@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 
 from builder.diagnostics import BuildFailed, Diagnostic
@@ -92,6 +93,20 @@ class Pool:
                 wait(futures, self._patience)
                 yield self._once_more(work, setup, job)
 
+    def begin(self, work: Work, setup: bytes, job: Job) -> Callable[[], bytes]:
+        """A job done meanwhile where there are workers, else when its result is asked for."""
+        if self._own is None:
+            return partial(work, setup, job.data)
+        future = self._own.submit(work, setup, job.data)
+
+        def result() -> bytes:
+            try:
+                return future.result()
+            except WorkerFailed:
+                return self._once_more(work, setup, job)
+
+        return result
+
     def _result(self, future: "Future[bytes]") -> bytes:
         if self._given is None:
             return future.result()
@@ -116,6 +131,10 @@ class Pool:
         if self._own is None:
             self._own = Workers(self._jobs, self._patience, self._preload)
         return self._own
+
+
+# All is done in this process, one thing after the other.
+NO_POOL = Pool()
 
 
 def pool_for(request: Request) -> Pool:

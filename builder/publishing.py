@@ -2,6 +2,7 @@
 
 from builder.book import Book
 from builder.diagnostics import Outcome
+from builder.pool import NO_POOL, Pool
 from builder.render.epub.package import make_epub
 from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme
@@ -10,7 +11,12 @@ from builder.words import Words
 
 
 def publish(
-    book: Book, theme: Theme, words: Words, request: Request, printed: PrintedBook = NOT_PRINTED
+    book: Book,
+    theme: Theme,
+    words: Words,
+    request: Request,
+    printed: PrintedBook = NOT_PRINTED,
+    pool: Pool = NO_POOL,
 ) -> Outcome[Made]:
     """The e-book as one file; raises ``BuildFailed`` where it cannot be judged as asked."""
     if request.validate:
@@ -18,7 +24,7 @@ def publish(
 
         require_epubcheck()
     stamp = stamp_of(book.config.date, request.epoch)
-    made = make_epub(book, theme, words, stamp, request.store, printed)
+    made = make_epub(book, theme, words, stamp, request.store, printed, pool)
     found = [*made.findings]
     if request.validate:
         from builder.validate.epub import validate_epub

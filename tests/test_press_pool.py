@@ -78,6 +78,18 @@ def test_given_executor_is_used(tmp_path: Path) -> None:
     assert set(found) == {"given_0"}
 
 
+def test_a_job_is_begun_where_there_are_workers(tmp_path: Path) -> None:
+    """In another process where they are warm, in this one where they are not."""
+    with Pool(jobs=2) as pool:
+        here = pool.begin(fake_work.pid, b"", Job("one", b""))()
+        pool.warm_up()
+        there = pool.begin(fake_work.pid, b"", Job("one", b""))()
+        again = pool.begin(crash, str(tmp_path).encode(), Job("once", b"once"))()
+
+    assert here == str(os.getpid()).encode() != there
+    assert again == b"once"
+
+
 @pytest.mark.parametrize("work", [crash, hang])
 def test_second_try_goes_well(tmp_path: Path, work: Work) -> None:
     """A job that fails once is done in the end, and so are all others."""

@@ -20,6 +20,9 @@ def find_in_prose(
     tree: Element, pattern: re.Pattern[str], prose: Prose
 ) -> Iterator[tuple[int, re.Match[str]]]:
     """What a pattern finds in the text of a tree and, as it is, in the source; with its offset."""
+    if not pattern.search("\n".join(tree.itertext())):
+        # Nearly always so, and seen at once.
+        return
     cursor = 0
     for element, text in _prose_of(tree):
         for found in pattern.finditer(text):

@@ -34,8 +34,7 @@ def inner_markup(element: Element) -> str:
 
 
 def _write(element: Element, put: Callable[[str], None], namespace: str) -> None:
-    own, _, name = element.tag.rpartition("}")
-    own = own.lstrip("{")
+    own, name = _names(element.tag)
     put(f"<{name}")
     if own and own != namespace:
         put(f' xmlns="{own}"')
@@ -49,12 +48,24 @@ def _write(element: Element, put: Callable[[str], None], namespace: str) -> None
         return
     put(">")
     if element.text:
-        put(escape(element.text, quote=False))
+        put(_escaped(element.text))
     for child in element:
         _write(child, put, own)
         if child.tail:
-            put(escape(child.tail, quote=False))
+            put(_escaped(child.tail))
     put(f"</{name}>")
+
+
+@cache
+def _names(tag: str) -> tuple[str, str]:
+    """The namespace and the name of an element."""
+    own, _, name = tag.rpartition("}")
+    return own.removeprefix("{"), name
+
+
+def _escaped(text: str) -> str:
+    """Text of a page: most of it has nothing to escape."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 @cache

@@ -1,8 +1,10 @@
 """The cover: the author's image, or one made from title and author."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from builder.assets import BadImage, inspect_image
 from builder.book import Book
@@ -11,9 +13,10 @@ from builder.config import CONFIG_NAME
 from builder.config.keys import toml_spans
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Outcome, Place, Severity
-from builder.kept import keep
+from builder.kept import recall
 from builder.parse.references import outside_book
 from builder.paths import is_inside
+from builder.pool import NO_POOL, Job, Pool
 from builder.render.epub.images import FOLDER, SUFFIXES, Artwork, fit_artwork
 from builder.render.epub.resources import Resource
 from builder.render.theme import Theme
@@ -22,6 +25,10 @@ from builder.themes import OWN_FONTS
 from builder.versions import engine_versions
 from builder.words import Words
 
+# What a cover is called, whatever it is.
+COVER_NAMES = frozenset(f"cover{suffix}" for suffix in SUFFIXES.values())
+# Title, subtitle and authors; and what they are drawn with.
+_Job = tuple[str, str, str, CoverStyle]
 # The author's own cover is only made smaller where shops would refuse it.
 _MOST_PIXELS = 20_000_000
 _LEAST_SIDE = 1400
@@ -46,13 +53,45 @@ class _Drawn:
 
 def make_cover(book: Book, theme: Theme, words: Words, store: Store = NO_STORE) -> Outcome[Cover]:
     """The cover that ``book.toml`` names; where there is none, or it will not do, a drawn one."""
-    if not book.config.epub.cover:
-        drawn = _drawn(book, theme, store)
-        return Outcome(_cover(drawn.art, book, words), tuple(_not_shown(drawn.missing)))
-    named = _read(book)
-    if isinstance(named, Diagnostic):
-        return Outcome(_cover(_drawn(book, theme, store).art, book, words), (named,))
-    return Outcome(_cover(named, book, words), tuple(_too_small(named, book)))
+    return begin_cover(book, theme, words, store, NO_POOL)()
+
+
+def begin_cover(
+    book: Book, theme: Theme, words: Words, store: Store, pool: Pool
+) -> Callable[[], Outcome[Cover]]:
+    """The same, drawn meanwhile by a worker where one is there."""
+    named = _read(book) if book.config.epub.cover else None
+    if isinstance(named, Artwork):
+        made = Outcome(_cover(named, book, words), tuple(_too_small(named, book)))
+        return lambda: made
+    drawing = _begin_drawing(book, theme, store, pool)
+
+    def cover() -> Outcome[Cover]:
+        drawn = drawing()
+        found = (named,) if named else tuple(_not_shown(drawn.missing))
+        return Outcome(_cover(drawn.art, book, words), found)
+
+    return cover
+
+
+def _begin_drawing(book: Book, theme: Theme, store: Store, pool: Pool) -> Callable[[], _Drawn]:
+    config = book.config
+    said = (config.title, config.subtitle, config.byline)
+    style = _with_own_fonts(theme.cover, book, said)
+    colours = (style.background, style.ink, style.accent)
+    fonts = (style.title_font.read_bytes(), style.text_font.read_bytes())
+    name = key("cover", engine_versions(), *said, *colours, *fonts)
+    if (kept := recall(store, name, _Drawn)) is not None:
+        return lambda: kept
+    job = Job(CONFIG_NAME, msgspec.msgpack.encode((*said, style), enc_hook=str))
+    begun = pool.begin(_draw, b"", job)
+
+    def drawing() -> _Drawn:
+        data = begun()
+        store.put(name, data)
+        return msgspec.msgpack.decode(data, type=_Drawn)
+
+    return drawing
 
 
 def _too_small(art: Artwork, book: Book) -> Iterator[Diagnostic]:
@@ -102,16 +141,6 @@ def _place(book: Book) -> Place:
     return toml_spans(source.text).value_place(source, ("epub", "cover"))
 
 
-def _drawn(book: Book, theme: Theme, store: Store) -> _Drawn:
-    config = book.config
-    said = (config.title, config.subtitle, config.byline)
-    style = _with_own_fonts(theme.cover, book, said)
-    colours = (style.background, style.ink, style.accent)
-    fonts = (style.title_font.read_bytes(), style.text_font.read_bytes())
-    name = key("cover", engine_versions(), *said, *colours, *fonts)
-    return keep(store, name, _Drawn, lambda: _draw(said, style))
-
-
 def _with_own_fonts(style: CoverStyle, book: Book, said: tuple[str, str, str]) -> CoverStyle:
     """The style with fonts of the book's folder for letters that those of the theme lack."""
     own = sorted((book.root / OWN_FONTS).glob("*.[ot]tf"))
@@ -132,11 +161,17 @@ def _with_own_fonts(style: CoverStyle, book: Book, said: tuple[str, str, str]) -
     )
 
 
-def _draw(said: tuple[str, str, str], style: CoverStyle) -> _Drawn:
+def _draw(_: bytes, job: bytes) -> bytes:
+    """What a worker does with a cover: draw it."""
     # Drawing takes Pillow's fonts, which a book with a cover of its own does not need.
     from builder.render.epub.cover_art import draw_cover, letters_not_shown
 
-    return _Drawn(draw_cover(*said, style), letters_not_shown(*said, style))
+    drawn_of = msgspec.msgpack.decode(job, type=_Job, dec_hook=_path)
+    return msgspec.msgpack.encode(_Drawn(draw_cover(*drawn_of), letters_not_shown(*drawn_of)))
+
+
+def _path(_: type, name: str) -> Path:
+    return Path(name)
 
 
 def _not_shown(missing: str) -> Iterator[Diagnostic]:

@@ -7,11 +7,12 @@ from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.diagnostics import Outcome
 from builder.kept import keep
+from builder.pool import NO_POOL, Pool
 from builder.render.epub.accessibility import accessibility_of, content_of
 from builder.render.epub.addresses import Addresses, ChapterPage, addresses_of
 from builder.render.epub.all_checklists import is_written, with_all_checklists
 from builder.render.epub.box_font import make_box_font
-from builder.render.epub.cover import Cover, make_cover
+from builder.render.epub.cover import COVER_NAMES, Cover, begin_cover
 from builder.render.epub.fonts import BookFonts, book_fonts
 from builder.render.epub.images import Picture, gather_pictures
 from builder.render.epub.navigation import (
@@ -70,11 +71,12 @@ def make_epub(
     modified: datetime,
     store: Store = NO_STORE,
     printed: PrintedBook = NOT_PRINTED,
+    pool: Pool = NO_POOL,
 ) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
     book = with_all_checklists(book, words, store)
-    cover = make_cover(book, theme, words, store)
-    pictures = gather_pictures(book, {cover.value.resource.path.rpartition("/")[2]}, store)
+    begun = begin_cover(book, theme, words, store, pool)
+    pictures = gather_pictures(book, {*COVER_NAMES}, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
     addresses = addresses_of(texts)
     lines = _lines(book, addresses, words)
@@ -91,6 +93,7 @@ def make_epub(
         has_index=any(text.numbered.chapter.file.kind == "index" for text in texts),
     )
     navigation = Navigation(lines, lists, marks, starts)
+    cover = begun()
     pages = _pages(book, cover.value, texts, chapters, navigation, words, store)
     if book.config.epub.accessibility_page:
         pages += (accessibility_page(book.config, content, words, store),)

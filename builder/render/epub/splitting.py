@@ -65,23 +65,17 @@ def divide_terms(section: Element, most: int = MOST_BYTES) -> None:
 
 def _surely_fits(section: Element, most: int) -> bool:
     """Whether the section takes no more bytes than this, by a sum that is never too small."""
-    size = 0
-    for element in section.iter():
-        size += 2 * len(element.tag) + _AROUND_NAME
-        size += len(element) * _DECLARED if element.tag.startswith("{") else 0
-        size += sum(len(name) + _LONGEST * len(value) + 4 for name, value in element.items())
-        size += _most_bytes(element.text) + _most_bytes(element.tail)
-        if size > most:
-            return False
-    return True
-
-
-def _most_bytes(text: str | None) -> int:
-    """At least the bytes of a text, all that has to be escaped as long as can be."""
-    if not text:
-        return 0
+    text = "".join(section.itertext())
     escaped = text.count("&") + text.count("<") + text.count(">")
-    return (len(text) if text.isascii() else len(text.encode())) + escaped * _LONGEST
+    size = len(text.encode()) + escaped * _LONGEST
+    for element in section.iter():
+        tag = element.tag
+        size += 2 * len(tag) + _AROUND_NAME
+        if tag[0] == "{":
+            size += len(element) * _DECLARED
+        for name, value in element.items():
+            size += len(name) + _LONGEST * len(value) + 4
+    return size <= most
 
 
 def _pieces(section: Element, most: int) -> Iterator[list[Element]]:
