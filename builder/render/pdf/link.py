@@ -1,9 +1,9 @@
 """Binding: relocatable parts, their furniture and their fonts -> one tagged PDF file.
 
-Each part is moved to a slot of object numbers of its own; the objects that all share
-(catalogue, page tree, structure root, names, outline, labels, fonts) are written around
-them (ISO 32000-1, 7.7.2). Compressed objects stand in object streams, and one
-cross-reference stream with a section for each slot ends the file (7.5.7, 7.5.8).
+The objects that all share (catalogue, page tree, structure root, names, outline, labels,
+fonts) come first (ISO 32000-1, 7.7.2); then each part, moved to a slot of object numbers of
+its own. Compressed objects stand in object streams, and one cross-reference stream with a
+section for each slot ends the file (7.5.7, 7.5.8).
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from builder.render.pdf.fonts import BoundFont
 from builder.render.pdf.leaf import Leaf
 from builder.render.pdf.part import CATALOG, FIRST
 from builder.render.pdf.records import read_records, relocate
-from builder.render.pdf.shared import Shared, gather_shared
+from builder.render.pdf.shared import Placed, Shared, gather_shared
 from builder.render.pdf.syntax import array, reference, stream
 from builder.render.pdf.writing import WritingFont, draw_writing
 from builder.render.pdf.xmp import Description
@@ -41,29 +41,44 @@ class Moved:
 KeepMoved = Callable[[str, Callable[[], bytes]], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A run of the cross-reference table from a first number on: its entries, packed till the end.
+class _Table:
+    """The cross-reference table, packed as it grows: a long book has a million entries."""
 
-    A long book has a million of them.
-    """
+    def __init__(self) -> None:
+        self._sections: list[bytes] = []
+        self._packed: list[bytes] = []
+        self._packer = zlib.compressobj(_TABLE_LEVEL)
+        self._digest = hashlib.md5(usedforsecurity=False)
 
-    first: int
-    count: int
-    packed: bytes
+    def add(self, first: int, entries: bytes | bytearray) -> None:
+        """Take in a section: the entries of all numbers from a first one on."""
+        self._sections.append(b"%d %d" % (first, len(entries) // _ENTRY.size))
+        self._digest.update(entries)
+        self._packed.append(self._packer.compress(entries))
 
-    @classmethod
-    def of(cls, first: int, entries: bytes | bytearray) -> "_Section":
-        return cls(first, len(entries) // _ENTRY.size, zlib.compress(entries, _TABLE_LEVEL))
+    def written(self, size: int, root: int, information: int) -> bytes:
+        """The table as a stream, for a file of objects up to ``size``; its MD5 names the file."""
+        name = self._digest.hexdigest().encode()
+        keys = b"/Type/XRef%s/Index%s/Size %d/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode" % (
+            _WIDTHS,
+            array(self._sections),
+            size,
+            reference(root),
+            reference(information),
+            name,
+            name,
+        )
+        table = b"".join((*self._packed, self._packer.flush()))
+        return stream(table, keys, compress=False)
 
 
 @dataclass(slots=True)
 class _File:
-    """The file as it grows: what is not handed out yet, and the cross-reference sections."""
+    """The file as it grows: what is not handed out yet, and the cross-reference table."""
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
-    sections: list[_Section] = field(default_factory=list)
+    table: _Table = field(default_factory=_Table)
 
     def write(self, data: bytes) -> int:
         """Append bytes; returns the offset at which they begin."""
@@ -89,18 +104,33 @@ def link(
 
     ``writing`` is the font for what is written in form fields, where there are any.
     """
+    placed, end = _placed(leaves)
+    shared = gather_shared(placed, fonts, description, writing, end)
     file = _File()
     file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    base = FIRST
-    bases = []
-    for leaf in leaves:
-        bases.append(base)
+    entries = _write_shared(file, shared)
+    for first, section in _runs({each: entries[each] for each in entries if each < FIRST}):
+        file.table.add(first, section)
+    for leaf, base in placed:
         _write_leaf(file, leaf, base, keep, writing)
         yield from file.take()
-        base += slot(leaf.part.count)
-    placed = tuple(zip(leaves, bases, strict=True))
-    _write_shared(file, gather_shared(placed, fonts, description, writing, base))
+    last = shared.free
+    entries[last] = (1, file.size, 0)
+    for first, section in _runs({each: entries[each] for each in entries if each >= FIRST}):
+        file.table.add(first, section)
+    table = file.table.written(last + 1, CATALOG, shared.information)
+    start = file.write(b"%d 0 obj\n%s\nendobj\n" % (last, table))
+    file.write(b"startxref\n%d\n%%%%EOF\n" % start)
     yield from file.take()
+
+
+def _placed(leaves: Sequence[Leaf]) -> tuple[Placed, int]:
+    """The leaves, each with the first number of its slot, and the number behind the last slot."""
+    base, placed = FIRST, []
+    for leaf in leaves:
+        placed.append((leaf, base))
+        base += slot(leaf.part.count)
+    return placed, base
 
 
 def slot(count: int) -> int:
@@ -132,7 +162,7 @@ def _write_leaf(
         assert font is not None, "there is a font to write with where there are fields"
         written = b"%d 0 obj\n%s\nendobj\n" % (base + writing.number, draw_writing(writing, font))
         _ENTRY.pack_into(entries, writing.number * _ENTRY.size, 1, file.write(written), 0)
-    file.sections.append(_Section.of(base, entries))
+    file.table.add(base, entries)
 
 
 def _move(leaf: Leaf, base: int) -> Moved:
@@ -190,48 +220,21 @@ def _object_stream(objects: Iterable[tuple[int, bytes]]) -> bytes:
     return stream(index + b"\n".join(bodies), keys)
 
 
-def _write_shared(file: _File, shared: Shared) -> None:
-    entries: dict[int, tuple[int, int, int]] = {}
+def _write_shared(file: _File, shared: Shared) -> dict[int, tuple[int, int, int]]:
+    """Write what is shared; returns its entries in the table, with that of no object, 0."""
+    entries = {0: (0, 0, 65535)}
     for object_number, written in sorted(shared.streams.items()):
         start = file.write(b"%d 0 obj\n%s\nendobj\n" % (object_number, written))
         entries[object_number] = (1, start, 0)
     numbered = sorted(shared.objects.items())
-    free = shared.free
     for start in range(0, len(numbered), _IN_STREAM):
         group = numbered[start : start + _IN_STREAM]
         for place, (object_number, _) in enumerate(group):
-            entries[object_number] = (2, free, place)
-        at = file.write(b"%d 0 obj\n%s\nendobj\n" % (free, _object_stream(group)))
-        entries[free] = (1, at, 0)
-        free += 1
-    entries[free] = (1, file.size, 0)
-    entries[0] = (0, 0, 65535)
-    file.sections += [_Section.of(run_start, run) for run_start, run in _runs(entries)]
-    file.sections.sort(key=lambda section: section.first)
-    digest, table = _pack_table(file.sections)
-    index = array([b"%d %d" % (section.first, section.count) for section in file.sections])
-    keys = b"/Type/XRef%s/Index%s/Size %d/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode" % (
-        _WIDTHS,
-        index,
-        free + 1,
-        reference(CATALOG),
-        reference(shared.information),
-        digest,
-        digest,
-    )
-    start = file.write(b"%d 0 obj\n%s\nendobj\n" % (free, stream(table, keys, compress=False)))
-    file.write(b"startxref\n%d\n%%%%EOF\n" % start)
-
-
-def _pack_table(sections: Iterable[_Section]) -> tuple[bytes, bytes]:
-    """The MD5 of the cross-reference table, which names the file, and the table compressed."""
-    digest, packer = hashlib.md5(usedforsecurity=False), zlib.compressobj(_TABLE_LEVEL)
-    packed = []
-    for section in sections:
-        entries = zlib.decompress(section.packed)
-        digest.update(entries)
-        packed.append(packer.compress(entries))
-    return digest.hexdigest().encode(), b"".join((*packed, packer.flush()))
+            entries[object_number] = (2, shared.free, place)
+        at = file.write(b"%d 0 obj\n%s\nendobj\n" % (shared.free, _object_stream(group)))
+        entries[shared.free] = (1, at, 0)
+        shared.free += 1
+    return entries
 
 
 def _runs(entries: Mapping[int, tuple[int, int, int]]) -> list[tuple[int, bytearray]]:

@@ -1,11 +1,11 @@
 """PDF syntax (ISO 32000-1, 7.3): numbers, strings, streams and references as bytes."""
 
-import re
 import zlib
 from datetime import date
 
 LEVEL = 6
-_SPECIAL = re.compile(rb"([\\()])")
+# The backslash first, for it stands before the others then.
+_SPECIAL = "\\()"
 
 
 def number(value: float) -> bytes:
@@ -16,7 +16,9 @@ def number(value: float) -> bytes:
 def string(text: str) -> bytes:
     """A text string: a literal where it is ASCII, else UTF-16BE with a mark (7.9.2.2)."""
     if text.isascii():
-        return b"(" + _SPECIAL.sub(rb"\\\1", text.encode()) + b")"
+        for special in _SPECIAL:
+            text = text.replace(special, f"\\{special}")
+        return b"(" + text.encode() + b")"
     return b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
 
 
