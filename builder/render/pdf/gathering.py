@@ -1,7 +1,7 @@
 """What goes to the engine and what comes back: plain data, fit for another process."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import msgspec
@@ -151,6 +151,18 @@ class Sheet:
     def pages(self) -> int:
         """How many pages there are."""
         return len(self.kinds)
+
+
+def thrifty(sheet: Sheet) -> Sheet:
+    """The same sheet, what is equal in it held once: a long book has many pages and slots."""
+    kinds = {kind: kind for kind in sheet.kinds}
+    fonts = {(slot.font, slot.digits): (slot.font, slot.digits) for slot in sheet.part.slots}
+    slots = []
+    for slot in sheet.part.slots:
+        font, digits = fonts[slot.font, slot.digits]
+        slots.append(replace(slot, font=font, digits=digits))
+    part = replace(sheet.part, slots=tuple(slots))
+    return replace(sheet, part=part, kinds=tuple(kinds[kind] for kind in sheet.kinds))
 
 
 @dataclass(frozen=True, slots=True)

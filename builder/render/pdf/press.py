@@ -15,7 +15,7 @@ import msgspec
 from builder.cache import Store, key
 from builder.kept import recall, retain
 from builder.pool import Job, Pool
-from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet
+from builder.render.pdf.gathering import Dress, Furniture, Gathering, Sheet, thrifty
 from builder.render.pdf.setup import Setup, font_digests, font_setup
 from builder.render.pdf.worker import pack_setup, run_dress, run_lay
 from builder.request import Progress
@@ -166,7 +166,8 @@ class Press:
         return tuple(found[name] for name in names)
 
     def _recall_sheet(self, name: str) -> Sheet | None:
-        return self._recall(name, Sheet)
+        sheet = self._recall(name, Sheet)
+        return thrifty(sheet) if sheet else None
 
     def _recall_dress(self, name: str) -> Dress | None:
         return self._recall(name, Dress)
