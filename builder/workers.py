@@ -34,7 +34,7 @@ _FAREWELL = 10.0
 # makes room for a new one, which has the engine loaded from its start.
 _LARGE = 150_000_000
 # How many more objects there may be after a job before it is looked which are in use.
-_GARBAGE = 200_000
+_GARBAGE = 80_000
 
 
 class WorkerFailed(Exception):  # noqa: N818
