@@ -24,3 +24,25 @@ def test_no_line_ends_after_its_first_word(write_book: WriteBook) -> None:
 
     assert sum(line.startswith("that you") for line in lines) == len(_WIDTHS)
     assert "that" not in lines
+
+
+def test_a_line_is_filled_up_to_a_space_between_elements(write_book: WriteBook) -> None:
+    """A space that stands alone at the end of a line takes no room there."""
+    kept = '<span style="white-space: nowrap">which has a long tail in one piece</span>'
+    paragraph = (
+        '<p style="width: 200pt; text-indent: 0">'
+        f"<em>Old words with an end</em> {kept} and more of it.</p>"
+    )
+    chapter = f"# Lines\n\nWords.\n\n{paragraph}"
+    pdf = press_book(write_book({"book.toml": _CONFIG, "lines.md": chapter})).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = next(
+            page.get_textpage()
+            for page in document
+            if "Old words" in page.get_textpage().get_text_range()
+        )
+        start = text.get_text_range().index("Old words")
+        left, *_ = text.get_charbox(start, loose=True)
+        _, _, right, _ = text.get_charbox(start + len("Old words with an end") - 1, loose=True)
+
+    assert abs(right - left - 200) < 0.5

@@ -1,7 +1,9 @@
-"""A mend of how the engine ends lines: a space that hangs over the margin ends none early.
+"""Mends of how the engine ends lines: none ends early, and none is left unfilled, for a space.
 
 Where a text goes on in another element and fits its line but for the space at its end, WeasyPrint
-breaks it behind its first word: in version 70, ``split_first_line`` counts that space in.
+breaks it behind its first word: in version 70, ``split_first_line`` counts that space in. Where
+``word-spacing`` is set, it puts a mark of no width behind a space between two elements, and then no
+longer knows the space at the end of a line.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from weasyprint.css import ComputedStyle
     from weasyprint.layout import LayoutContext
     from weasyprint.text.line_break import Layout
+
+_MARKED_SPACE = " \u200b"
 
 
 class _Line(NamedTuple):
@@ -42,7 +46,7 @@ def _split_first_line(
 ) -> _Line:
     def split(text: str, width: float | None) -> _Line:
         given = (text, style, context, width, justification_spacing, is_line_start, minimum)
-        return _Line(*line_break.split_first_line(*given))
+        return _unmarked(_Line(*line_break.split_first_line(*given)))
 
     line = split(text, max_width)
     if max_width is None or not text.endswith(" ") or not _is_one_word(text, line):
@@ -50,6 +54,12 @@ def _split_first_line(
     without = split(text.rstrip(" "), max_width)
     fits = without.resume_at is None and without.width <= max_width
     return split(text, None) if fits else line
+
+
+def _unmarked(line: _Line) -> _Line:
+    if line.layout.text == _MARKED_SPACE:
+        line.layout.text = " "
+    return line
 
 
 def _is_one_word(text: str, line: _Line) -> bool:
