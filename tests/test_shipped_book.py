@@ -119,6 +119,18 @@ def test_every_task_is_in_every_output(book: Book, outputs: Mapping[str, Path]) 
         assert [each for each in wanted if each not in text] == [], kind
 
 
+def test_every_page_of_the_book_is_listed_in_the_e_book(outputs: Mapping[str, Path]) -> None:
+    """The blank ones too, by their numbers and in their order."""
+    document = pypdfium2.PdfDocument(outputs["pdf"])
+    with zipfile.ZipFile(outputs["epub"]) as archive:
+        ncx = fromstring(archive.read("EPUB/toc.ncx"))
+    pages = ncx.iter("{http://www.daisy.org/z3986/2005/ncx/}pageTarget")
+
+    assert [page[0][0].text for page in pages] == [
+        document.get_page_label(page) for page in range(len(document))
+    ]
+
+
 def test_a_page_of_the_set_for_every_chapter(book: Book, outputs: Mapping[str, Path]) -> None:
     """The index, the tracker, then one page for each chapter with a list."""
     pages = len(pypdfium2.PdfDocument(outputs["checklists"]))

@@ -1,10 +1,13 @@
 """The pages of the printed book, as plain data for the outputs that name them."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 # What stands for a chapter's id where the builder itself wrote the page.
 TITLE_PAGE, COPYRIGHT_PAGE, CONTENTS = "title-page", "copyright-page", "contents"
+# An offset behind all text of a chapter.
+BEHIND = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class PrintPage:
     That is in a chapter, in the block that lies at an offset in its source, behind as many of
     the block's letters and digits as stand on the pages before. ``ids`` are those on a page
     that holds what the builder wrote, as in an index: it begins before the first of them.
+    A page of a chapter that holds nothing of its text is ``BEHIND`` it. The chapter of one that
+    is in none, such as a blank one, is "".
     """
 
     folio: str
@@ -25,7 +30,7 @@ class PrintPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBook:
-    """All its pages in order, but for those that hold none of the text, and each id's folio."""
+    """All its pages in order, and each id's folio."""
 
     pages: tuple[PrintPage, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)

@@ -93,13 +93,17 @@ class Navigation:
     """All that the navigation document lists.
 
     ``starts`` are the printed pages of contents and lists, by the printed id of what they
-    begin with.
+    begin with, or "" for their end.
     """
 
     lines: tuple[Line, ...]
     lists: tuple[NavigationList, ...]
     marks: tuple[PageMark, ...] = ()
-    starts: Mapping[str, PageMark] = field(default_factory=dict)
+    starts: Mapping[str, tuple[PageMark, ...]] = field(default_factory=dict)
+
+    def marks_in(self, file: str) -> tuple[PageMark, ...]:
+        """The marks of one file."""
+        return tuple(each for each in self.marks if each.href.partition("#")[0] == file)
 
 
 def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line, ...]:

@@ -1,7 +1,9 @@
 """The book's EPUB: chapters shaped and linked, the pages around them, all packed."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from builder.book import Book
 from builder.cache import NO_STORE, Store, key
@@ -24,7 +26,12 @@ from builder.render.epub.navigation import (
 )
 from builder.render.epub.opf import page_source, write_ncx, write_package
 from builder.render.epub.pack import pack
-from builder.render.epub.page_list import marks_of_files, marks_of_navigation, marks_of_text
+from builder.render.epub.page_list import (
+    at_home,
+    marks_of_file,
+    marks_of_navigation,
+    marks_of_text,
+)
 from builder.render.epub.pages import (
     ACCESSIBILITY,
     COPYRIGHT,
@@ -48,6 +55,7 @@ from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
 from builder.render.epub.texts import chapter_texts
 from builder.render.print_pages import (
+    CONTENTS,
     COPYRIGHT_PAGE,
     NOT_PRINTED,
     PrintedBook,
@@ -59,7 +67,6 @@ from builder.versions import engine_versions
 from builder.words import Words
 
 _BOX_FONT = "fonts/boxes.ttf"
-_OWN_PAGES = {PRINTED_TITLE_PAGE: TITLE_PAGE}
 # These stand before the contents, as in print.
 _BEFORE_CONTENTS = frozenset(("dedication", "epigraph"))
 
@@ -75,6 +82,7 @@ def make_epub(
 ) -> Outcome[Publication]:
     """The e-book as one file; ``modified`` is the date it bears inside, so bytes repeat."""
     book = with_all_checklists(book, words, store)
+    printed = _at_home(printed, book, words)
     begun = begin_cover(book, theme, words, store, pool)
     pictures = gather_pictures(book, {*COVER_NAMES}, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
@@ -84,7 +92,7 @@ def make_epub(
     chapters = [chapter_page(book, text, addresses, store) for text in texts]
     shown = printed if book.config.epub.print_pages else NOT_PRINTED
     starts = marks_of_navigation(lines, lists, shown.pages, NAV)
-    marks = _marks(book, texts, shown, starts.values(), words)
+    marks = _marks(texts, shown, chain.from_iterable(starts.values()))
     source = page_source(book.config, words) if marks else ""
     content = content_of(
         [text.outline.shown for text in texts],
@@ -146,19 +154,22 @@ def _lines(book: Book, addresses: Addresses, words: Words) -> tuple[Line, ...]:
     return lines
 
 
+def _at_home(printed: PrintedBook, book: Book, words: Words) -> PrintedBook:
+    """The printed book with its pages where the e-book has a place for them."""
+    homes = {PRINTED_TITLE_PAGE, CONTENTS, *(numbered.id for numbered in book.chapters)}
+    if has_copyright_page(book, words):
+        homes.add(COPYRIGHT_PAGE)
+    return replace(printed, pages=at_home(printed.pages, homes))
+
+
 def _marks(
-    book: Book,
-    texts: tuple[ChapterPage, ...],
-    printed: PrintedBook,
-    of_contents: Iterable[PageMark],
-    words: Words,
+    texts: tuple[ChapterPage, ...], printed: PrintedBook, of_contents: Iterable[PageMark]
 ) -> tuple[PageMark, ...]:
     """Where the pages of the printed book begin, in the order of reading."""
-    files = _OWN_PAGES | ({COPYRIGHT_PAGE: COPYRIGHT} if has_copyright_page(book, words) else {})
-    own = marks_of_files(files, printed.pages)
     first = _first_behind_contents(texts)
     return (
-        *(own[file] for file in (TITLE_PAGE, COPYRIGHT) if file in own),
+        *marks_of_file(TITLE_PAGE, PRINTED_TITLE_PAGE, printed.pages),
+        *marks_of_file(COPYRIGHT, COPYRIGHT_PAGE, printed.pages),
         *(mark for text in texts[:first] for mark in marks_of_text(text, TEXT_FOLDER)),
         *of_contents,
         *(mark for text in texts[first:] for mark in marks_of_text(text, TEXT_FOLDER)),
@@ -176,15 +187,14 @@ def _pages(
 ) -> tuple[Resource, ...]:
     """All pages in the order of reading."""
     config = book.config
-    marks = {each.href.partition("#")[0]: each for each in navigation.marks}
-    imprint = copyright_page(book, words, marks.get(COPYRIGHT), store)
+    imprint = copyright_page(book, words, navigation.marks_in(COPYRIGHT), store)
     first = _first_behind_contents(texts)
     landmarks = tuple(_landmarks(book, texts, navigation, words, imprint is not None))
     # Kindles show the image by themselves, and would show the page as well.
     has_cover_page = config.epub.profile != "kindle"
     return (
         *((cover_page(config, cover, words, store),) if has_cover_page else ()),
-        title_page(book, words, marks.get(TITLE_PAGE), store),
+        title_page(book, words, navigation.marks_in(TITLE_PAGE), store),
         *((imprint,) if imprint else ()),
         *chapters[:first],
         nav_page(config, navigation, landmarks, words, store),

@@ -2,9 +2,10 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from xml.etree.ElementTree import Element
 
 from builder.parse.footnotes import NOTEREF
@@ -53,6 +54,14 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
+class _Spot:
+    """A block by its offset, and how many of its letters are on the page before."""
+
+    offset: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Block:
     """A block of the manuscript: its first element, and its own text in pieces."""
 
@@ -63,21 +72,21 @@ class _Block:
 def mark_pages(section: Element, pages: Sequence[PrintPage]) -> None:
     """Mark in a chapter where each of its pages begins.
 
-    A page that holds nothing of what the e-book has is left out.
+    A page that holds nothing of what the e-book has begins where the next one does, and the last
+    at the end.
     """
     if not pages:
         return
     blocks, owners = _blocks_of(section), parents(section)
-    of_text = [page for page in pages if not page.ids]
-    placed = sorted(_in_blocks(of_text, sorted(blocks)), key=lambda each: each[1:])
-    marks = [_mark(page) for page, _, _ in placed]
     # From the end, so that what comes before stays where it is.
-    for mark, (_, offset, letters) in reversed([*zip(marks, placed, strict=True)]):
-        _put(mark, blocks[offset], letters, owners)
-    for page in pages:
-        named = (each for each in section.iter() if each.get("id") in page.ids)
-        if (element := next(named, None)) is not None:
-            _open_with(_mark(page), _with_heading(element, owners), owners)
+    for place, same in groupby(_places(pages, section, blocks), key=itemgetter(0)):
+        marks = [_mark(page) for _, page in reversed([*same])]
+        if place is None:
+            section.extend(marks)
+        elif isinstance(place, Element):
+            _open_with(marks, _with_heading(place, owners), owners)
+        else:
+            _put(marks, blocks[place.offset], place.letters, owners)
 
 
 def page_id(folio: str) -> str:
@@ -101,19 +110,22 @@ def _mark(page: PrintPage) -> Element:
     return mark
 
 
-def _in_blocks(
-    pages: Sequence[PrintPage], offsets: Sequence[int]
-) -> Iterator[tuple[PrintPage, int, int]]:
-    """Each page with the block that it begins in here, and the letters before it."""
-    known, found = frozenset(offsets), []
-    for page in pages:
-        if page.offset in known:
-            found.append((page, page.offset, page.letters))
+def _places(
+    pages: Sequence[PrintPage], section: Element, offsets: Iterable[int]
+) -> Iterator[tuple[Element | _Spot | None, PrintPage]]:
+    """Each page, from the last, and where it begins in the chapter: None is its end."""
+    named = {each.get("id", ""): (rank, each) for rank, each in enumerate(section.iter())}
+    offsets, known = sorted(offsets), frozenset(offsets)
+    place: Element | _Spot | None = None
+    for page in reversed(pages):
+        if page.ids:
+            own = (named[each] for each in page.ids if each in named)
+            place = min(own, key=itemgetter(0), default=(0, place))[1]
+        elif page.offset in known:
+            place = _Spot(page.offset, page.letters)
         elif (following := bisect_right(offsets, page.offset)) < len(offsets):
-            found.append((page, offsets[following], 0))
-    # Of pages that begin in one place, all but the last have nothing in the e-book.
-    for _, same in groupby(found, key=lambda each: each[1:]):
-        yield [*same][-1]
+            place = _Spot(offsets[following], 0)
+        yield place, page
 
 
 def _blocks_of(section: Element) -> dict[int, _Block]:
@@ -135,33 +147,38 @@ def _blocks_of(section: Element) -> dict[int, _Block]:
     return blocks
 
 
-def _put(mark: Element, block: _Block, letters: int, owners: Mapping[Element, Element]) -> None:
+def _put(
+    marks: Sequence[Element], block: _Block, letters: int, owners: Mapping[Element, Element]
+) -> None:
     if letters == 0 or block.element.tag in LEVELS:
-        _open_with(mark, block.element, owners)
+        _open_with(marks, block.element, owners)
         return
     for text in block.texts:
         count = sum(map(str.isalnum, text.words))
         if count > letters:
-            _split(mark, text, _word_start(text.words, letters), owners)
+            _split(marks, text, _word_start(text.words, letters), owners)
             return
         letters -= count
-    block.element.append(mark)
+    block.element.extend(marks)
 
 
-def _open_with(mark: Element, element: Element, owners: Mapping[Element, Element]) -> None:
-    """Begin a block with the mark, or put it before one that does not take it."""
+def _open_with(
+    marks: Sequence[Element], element: Element, owners: Mapping[Element, Element]
+) -> None:
+    """Begin a block with the marks, or put them before one that does not take them."""
     if element.tag in _ROWS:
         element = next(walk(element, "th", "td"), element)
     if element.tag in _OPEN:
-        mark.tail, element.text = element.text, None
-        element.insert(0, mark)
+        marks[-1].tail, element.text = element.text, None
+        element[:0] = marks
         return
     if element.tag == "section":
-        element.insert(0, mark)
+        element[:0] = marks
         return
     while (parent := owners[element]).tag in _CLOSED | _WHOLE:
         element = parent
-    parent.insert(list(parent).index(element), mark)
+    at = list(parent).index(element)
+    parent[at:at] = marks
 
 
 def _with_heading(element: Element, owners: Mapping[Element, Element]) -> Element:
@@ -174,20 +191,24 @@ def _with_heading(element: Element, owners: Mapping[Element, Element]) -> Elemen
     return element
 
 
-def _split(mark: Element, text: _Text, at: int, owners: Mapping[Element, Element]) -> None:
-    """Put the mark into a text; before a link rather than into its words."""
+def _split(
+    marks: Sequence[Element], text: _Text, at: int, owners: Mapping[Element, Element]
+) -> None:
+    """Put the marks into a text; before a link rather than into its words."""
     element, words = text.element, text.words
     inside = owners[element] if text.is_behind else element
     if (whole := _whole_around(inside, owners)) is not None:
-        owners[whole].insert(list(owners[whole]).index(whole), mark)
+        before = list(owners[whole]).index(whole)
+        owners[whole][before:before] = marks
         return
-    mark.tail = words[at:]
+    marks[-1].tail = words[at:]
     if text.is_behind:
         element.tail = words[:at]
-        inside.insert(list(inside).index(element) + 1, mark)
+        behind = list(inside).index(element) + 1
+        inside[behind:behind] = marks
     else:
         element.text = words[:at]
-        inside.insert(0, mark)
+        inside[:0] = marks
 
 
 def _whole_around(element: Element, owners: Mapping[Element, Element]) -> Element | None:

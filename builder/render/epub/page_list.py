@@ -1,13 +1,14 @@
 """The pages of the printed book: named by references, and listed in the order of reading."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from builder.parse.tree import new
 from builder.render.epub.addresses import ChapterPage
 from builder.render.epub.navigation import Line, NavigationList, PageMark
 from builder.render.epub.page_breaks import IN_PRINT, page_id
-from builder.render.print_pages import CONTENTS, PrintPage
+from builder.render.print_pages import BEHIND, CONTENTS, PrintPage
 from builder.render.referring import references_in
 from builder.words import Words
 
@@ -21,10 +22,27 @@ def add_reference_pages(section: Element, folios: Mapping[str, str], words: Word
             link.append(new("span", said, class_=IN_PRINT, **words.lang))
 
 
-def marks_of_files(files: Mapping[str, str], pages: Iterable[PrintPage]) -> Mapping[str, PageMark]:
-    """The mark of each file that the builder writes, by the name of its printed page."""
-    found = ((files.get(page.chapter), page.folio) for page in pages)
-    return {file: _mark(file, folio, page_id(folio)) for file, folio in found if file}
+def at_home(pages: Sequence[PrintPage], homes: Collection[str]) -> tuple[PrintPage, ...]:
+    """All pages, each in a place that the e-book has.
+
+    ``homes`` names its chapters and pages. A page that is none of theirs, such as a blank one,
+    begins where the next one does that is, and at the end of the book behind all text.
+    """
+    last = next((page for page in reversed(pages) if page.chapter in homes), None)
+    if last is None:
+        return ()
+    following, found = replace(last, offset=BEHIND, ids=()), []
+    for page in reversed(pages):
+        if page.chapter in homes:
+            following = page
+        found.append(replace(following, folio=page.folio))
+    return tuple(reversed(found))
+
+
+def marks_of_file(file: str, name: str, pages: Iterable[PrintPage]) -> tuple[PageMark, ...]:
+    """The marks of a file that the builder writes, by the name of its printed page."""
+    own = (page.folio for page in pages if page.chapter == name)
+    return tuple(_mark(file, folio, page_id(folio)) for folio in own)
 
 
 def marks_of_navigation(
@@ -32,17 +50,21 @@ def marks_of_navigation(
     lists: Iterable[NavigationList],
     pages: Iterable[PrintPage],
     file: str,
-) -> Mapping[str, PageMark]:
-    """The mark of each printed page of contents and lists, by what it begins with.
+) -> Mapping[str, tuple[PageMark, ...]]:
+    """The marks of the printed pages of contents and lists, by what they begin with.
 
-    That is a list or a line, by its id in the printed book.
+    That is a list or a line, by its id in the printed book, or "" for their end. A page that
+    has nothing of them begins where the next one does.
     """
-    pages = tuple(pages)
-    found: dict[str, tuple[str, PageMark]] = {}
-    for name in _names_in(lines, lists):
-        for page in (each for each in pages if name in each.ids):
-            found.setdefault(page.folio, (name, _mark(file, page.folio, page_id(page.folio))))
-    return dict(found.values())
+    ranks = {name: rank for rank, name in enumerate(_names_in(lines, lists))}
+    found: dict[str, list[PageMark]] = {}
+    name = ""
+    for page in reversed([page for page in pages if page.chapter == CONTENTS]):
+        own = (each for each in page.ids if each in ranks)
+        name = min(own, key=ranks.__getitem__, default=name)
+        found.setdefault(name, []).insert(0, _mark(file, page.folio, page_id(page.folio)))
+    in_order = sorted(found, key=lambda name: ranks.get(name, len(ranks)))
+    return {name: tuple(found[name]) for name in in_order}
 
 
 def _names_in(lines: Iterable[Line], lists: Iterable[NavigationList]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def cover_page(config: Config, cover: Cover, words: Words, store: Store = NO_STO
 
 
 def title_page(
-    book: Book, words: Words, mark: PageMark | None = None, store: Store = NO_STORE
+    book: Book, words: Words, marks: tuple[PageMark, ...] = (), store: Store = NO_STORE
 ) -> Resource:
     """Title, subtitle, series, authors and publisher."""
     config = book.config
@@ -67,13 +67,13 @@ def title_page(
         "config": config,
         "series": series_line(book, words),
         "letters": letters_class(config.title, TITLE_SIZE),
-        "mark": mark,
+        "marks": marks,
     }
     return _page(TITLE_PAGE, "title-page.xhtml", values, config.language, store)
 
 
 def copyright_page(
-    book: Book, words: Words, mark: PageMark | None = None, store: Store = NO_STORE
+    book: Book, words: Words, marks: tuple[PageMark, ...] = (), store: Store = NO_STORE
 ) -> Resource | None:
     """What the printed book says behind its title; None where there is nothing to say."""
     if not has_copyright_page(book, words):
@@ -82,7 +82,7 @@ def copyright_page(
     values = {
         "title": words.copyright_page,
         "lang": _lang(words),
-        "mark": mark,
+        "marks": marks,
         "book_title": full_title(config),
         "config": config,
         "isbn": isbn_of(config),
@@ -130,8 +130,8 @@ def nav_page(
         "lines": navigation.lines,
         "lists": navigation.lists,
         "landmarks": landmarks,
-        "marks": navigation.marks,
-        "mark": navigation.starts.get(CONTENTS),
+        "page_list": navigation.marks,
+        "marks": navigation.starts.get(CONTENTS, ()),
         "starts": navigation.starts,
         "printed": CONTENTS,
         "words": words,
@@ -199,7 +199,7 @@ def _page(
     frame = {
         "language": language,
         "direction": direction_of(language),
-        "mark": None,
+        "marks": (),
         "matter": "frontmatter",
         "sheet": SHEET,
         "to_root": "",

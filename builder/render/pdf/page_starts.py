@@ -1,13 +1,17 @@
 """Where in the manuscript each page of the printed book begins, for outputs that name its pages."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from builder.book import Book, Chapter
 from builder.parse.tree import AT, offset_of
+from builder.render.pdf.endnotes import ENDNOTES
 from builder.render.pdf.gathering import Survey
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Placed, Settled, folio_of
 from builder.render.print_pages import (
+    BEHIND,
+    CONTENTS,
     COPYRIGHT_PAGE,
     TITLE_PAGE,
     PrintedBook,
@@ -19,7 +23,9 @@ def printed_book(book: Book, settled: Settled) -> PrintedBook:
     """The pages of the settled book."""
     chapters = {numbered.id: numbered.chapter for numbered in book.chapters}
     pages: list[PrintPage] = []
-    for placed in settled.placed:
+    for before, placed in pairwise((settled.placed[0], *settled.placed)):
+        if placed.has_blank_before:
+            pages.append(PrintPage(folio_of(before, before.sheet.pages), ""))
         if chapter := chapters.get(placed.run.id):
             pages += _of_chapter(chapter, placed)
         else:
@@ -28,15 +34,17 @@ def printed_book(book: Book, settled: Settled) -> PrintedBook:
 
 
 def _of_builder(placed: Placed) -> Iterator[PrintPage]:
-    """The pages that the e-book may have as well: contents, lists, title and copyright page."""
-    if placed.run.id == "title-pages":
-        for name in (TITLE_PAGE, COPYRIGHT_PAGE):
-            if spot := placed.sheet.anchors.get(name):
-                yield PrintPage(folio_of(placed, spot.page), name)
-        return
+    """Contents, lists, title and copyright page, which the e-book may have as well; notes."""
     ids = _ids_by_page(placed)
     for page in range(placed.sheet.pages):
-        yield PrintPage(folio_of(placed, page), placed.run.id, ids=ids.get(page, ()))
+        folio, named = folio_of(placed, page), ids.get(page, ())
+        if placed.run.id == "title-pages":
+            own = (name for name in (TITLE_PAGE, COPYRIGHT_PAGE) if name in named)
+            yield PrintPage(folio, next(own, ""))
+        elif placed.run.id == ENDNOTES:
+            yield PrintPage(folio, "")
+        else:
+            yield PrintPage(folio, CONTENTS, ids=named)
 
 
 def _ids_by_page(placed: Placed) -> Mapping[int, tuple[str, ...]]:
@@ -57,15 +65,18 @@ def _of_chapter(chapter: Chapter, placed: Placed) -> Iterator[PrintPage]:
     in_notes = {each.get("id") for note in chapter.notes for each in note.body.iter()}
     in_notes |= {note.anchor for note in chapter.notes}
     for page, (place, letters) in enumerate(sheet.survey.starts):
+        folio = folio_of(placed, page)
         first = firsts.get(page, -1)
         if letters == 0 and first >= 0 and order[first] < order.get(place, len(in_text)):
             place = first
         if place in order:
-            yield PrintPage(folio_of(placed, page), chapter.id, offsets[place], letters)
+            yield PrintPage(folio, chapter.id, offsets[place], letters)
             continue
         named = tuple(each for each in ids.get(page, ()) if each not in in_notes)
         if place < 0 and named:
-            yield PrintPage(folio_of(placed, page), chapter.id, ids=named)
+            yield PrintPage(folio, chapter.id, ids=named)
+        else:
+            yield PrintPage(folio, chapter.id, BEHIND)
 
 
 def _first_blocks(survey: Survey, order: Mapping[int, int]) -> Mapping[int, int]:
