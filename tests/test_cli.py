@@ -148,10 +148,12 @@ def test_the_e_book_is_judged_on_demand() -> None:
     """When it is built, or in a full check, which looks at the pages too."""
     press = Press()
     press.run("epub", "--validate")
-    press.run("check", "--full")
+    press.run("check", "--full", "--no-cache")
 
     assert [each.validate for each in press.requests] == [True, False]
     assert [each.validate for each in press.checks] == [True]
+    # What is laid out for the e-book is there for the look at the pages.
+    assert press.checks[0].store is press.requests[1].store
 
 
 @pytest.mark.usefixtures("folder")

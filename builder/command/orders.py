@@ -34,9 +34,10 @@ def inspect(
     """All that can be checked: the manuscript, the e-book as EPUBCheck sees it, the pages."""
     from dataclasses import replace
 
-    request = replace(request_of(settings_of(context), root, state), validate=True)
-    checked = pipeline_of(context).check(request, progress)
-    laid = look(context, root, progress, state).report
+    # One request for both, so that the pages are laid out once.
+    request = request_of(settings_of(context), root, state)
+    checked = pipeline_of(context).check(replace(request, validate=True), progress)
+    laid = pipeline_of(context).proof(request, progress).report
     timings = {**checked.timings, **laid.timings}
     return replace(laid, findings=(*checked.findings, *laid.findings), timings=timings)
 
