@@ -612,3 +612,16 @@ def test_what_large_type_would_break_gives_way(write_book: WriteBook) -> None:
 def test_lines_end_between_words(text: str, letters: int) -> None:
     """Behind spaces, hyphens and strokes, and anywhere in scripts without spaces."""
     assert longest_word(text) == letters
+
+
+def test_drawings_in_the_text_show_on_dark_pages(write_book: WriteBook) -> None:
+    """They have a white ground and are inverted, unless they take the colour of the text."""
+    drawings = "".join(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-label="A line">'
+        f'<path d="M0 0h9" stroke="{colour}"/></svg>\n\n'
+        for colour in ("#222", "currentColor")
+    )
+    section = chapter_of(write_book({"a.md": f"# A\n\n{drawings}"}))
+    found = section.iter("{http://www.w3.org/2000/svg}svg")
+
+    assert [each.get("class") for each in found] == ["line-art", "knows-dark"]

@@ -1,7 +1,7 @@
 """Images of the book -> files that every e-reader shows, and their places in the pages."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from builder.assets import ImageFacts
 from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.kept import keep
-from builder.parse.tree import add_class, walk
+from builder.parse.tree import NAMESPACES, add_class, walk
 from builder.render.epub.names import free_name
 from builder.render.epub.resources import Resource
 from builder.slugs import slug
@@ -36,6 +36,7 @@ _QUALITY = 88
 # A vector image as wide as this is a drawing, which may fill the page; smaller ones are signs.
 _DRAWING = 300
 _DARK = b"prefers-color-scheme"
+_SVG = f"{{{NAMESPACES['svg']}}}svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def fit_artwork(data: bytes, facts: ImageFacts, most_pixels: int = _MOST_PIXELS)
 
 def show_images(tree: Element, pictures: Mapping[str, Picture], to_root: str) -> None:
     """Point each image at its file, with the size that keeps its place while it loads."""
+    for drawing in _drawings_in(tree):
+        add_class(drawing, "knows-dark" if _takes_colour(drawing) else "line-art")
     for image in walk(tree, "img"):
         picture = pictures.get(image.get("src", ""))
         if picture is None:
@@ -127,6 +130,21 @@ def show_images(tree: Element, pictures: Mapping[str, Picture], to_root: str) ->
             add_class(image, "knows-dark" if picture.knows_dark else "line-art")
             if picture.width >= _DRAWING:
                 add_class(image, "drawing")
+
+
+def _drawings_in(tree: Element) -> Iterator[Element]:
+    """The drawings that are written in the text."""
+    for child in tree:
+        if child.tag == _SVG:
+            yield child
+        else:
+            yield from _drawings_in(child)
+
+
+def _takes_colour(drawing: Element) -> bool:
+    """Whether a drawing has the colour of the text around it."""
+    values = (value for each in drawing.iter() for value in each.attrib.values())
+    return any("currentcolor" in value.lower() for value in values)
 
 
 def _set_size(image: Element, picture: Picture) -> None:
