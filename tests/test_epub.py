@@ -614,6 +614,16 @@ def test_lines_end_between_words(text: str, letters: int) -> None:
     assert longest_word(text) == letters
 
 
+def test_numbers_of_notes_stay_on_the_line(write_book: WriteBook) -> None:
+    """Behind a sign, where a line might end; behind a letter it cannot."""
+    root = write_book({"a.md": "# A\n\nWhy?[^x] *So!*[^x] Word[^x].\n\n[^x]: Note.\n"})
+    section = chapter_of(root)
+    held = with_class(section, "held")
+
+    assert ["".join(each.itertext()) for each in held] == ["?1"]
+    assert "".join(section.itertext()).split("\n")[1] == "Why?1 So!1 Word1."
+
+
 def test_drawings_in_the_text_show_on_dark_pages(write_book: WriteBook) -> None:
     """They have a white ground and are inverted, unless they take the colour of the text."""
     drawings = "".join(

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Note
 from builder.parse.footnotes import NOTEREF
-from builder.parse.tree import classes, copy_of, move_content, new, with_class
+from builder.parse.tree import classes, copy_of, move_content, new, parents, with_class
 from builder.render.epub.sections import LEVEL_2
 from builder.words import Words
 
@@ -23,6 +23,7 @@ def place_notes(chapter: Element, notes: Iterable[Note], words: Words) -> None:
     for section in sections:
         if found := _notes_of([section], waiting, words):
             section.append(_block(found))
+    _hold_numbers(chapter)
 
 
 def _notes_of(elements: Iterable[Element], waiting: dict[str, Note], words: Words) -> list[Element]:
@@ -36,6 +37,28 @@ def _notes_of(elements: Iterable[Element], waiting: dict[str, Note], words: Word
             made = _footnote(note, link.get("id", ""), words)
             found += [made, *_notes_of([made], waiting, words)]
     return found
+
+
+def _hold_numbers(chapter: Element) -> None:
+    """Keep the number of a note on the line of the sign that it stands behind.
+
+    A line may end between a question mark and a digit.
+    """
+    owners = parents(chapter)
+    for link in with_class(chapter, NOTEREF):
+        owner = owners[link]
+        at = list(owner).index(link)
+        before = (owner[at - 1].tail if at else owner.text) or ""
+        if before[-1:].isalnum() or not before.strip() or before[-1:].isspace():
+            continue
+        held = new("span", before[-1], class_="held")
+        held.tail, link.tail = link.tail, None
+        owner[at] = held
+        held.append(link)
+        if at:
+            owner[at - 1].tail = before[:-1]
+        else:
+            owner.text = before[:-1]
 
 
 def _block(notes: list[Element]) -> Element:
