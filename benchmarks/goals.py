@@ -1,8 +1,8 @@
-"""What the press is to reach, from what was measured."""
+"""What is to be reached, from what was measured."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from benchmarks import tasks
@@ -11,37 +11,62 @@ from benchmarks.report import Goal
 
 _MEGABYTE = 1_000_000
 _STEADY = 1.15
+# All runs of each task.
+Results = Mapping[str, Sequence[Run]]
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All runs by the name of their task, and what else has to be known."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size of the book: its pages, its cold build, and its build where all parts are kept."""
 
-    results: Mapping[str, Sequence[Run]]
     pages: int
-    quarter_pages: int
-    large_pages: int
-    imports_weasyprint: bool
-
-    @cached_property
-    def medians(self) -> Mapping[str, Run]:
-        """The typical run of each task."""
-        return {name: typical(runs) for name, runs in self.results.items()}
-
-    def ratio(self, ours: str, theirs: str) -> float:
-        """The seconds of one task in those of another; not a number where one was not run."""
-        if ours not in self.medians or theirs not in self.medians:
-            return float("nan")
-        return self.medians[ours].seconds / self.medians[theirs].seconds
+    cold: str
+    bound: str
 
 
-def goals(facts: Facts) -> list[Goal]:
-    """Every goal that could be measured, in the order of the plan."""
-    every = (*_times(facts), *_binding(facts), *_memory(facts), *_growth(facts))
+def press_goals(results: Results, imports_weasyprint: bool) -> list[Goal]:
+    """What the press is to reach beside others, as far as these are installed."""
+    edited = typical(results[tasks.EDITED]).seconds
+    every = (
+        Goal("cold, of one document", _ratio(results, tasks.COLD, tasks.ONE), 0.4),
+        Goal(
+            "cold, of pandoc with WeasyPrint",
+            _ratio(results, tasks.COLD, tasks.WITH_WEASYPRINT),
+            0.5,
+        ),
+        Goal("a word edited", edited, 3, " s"),
+        Goal("a word edited, of one document", _ratio(results, tasks.EDITED, tasks.ONE), 0.07),
+        Goal(
+            "a word edited, of pandoc with Typst",
+            _ratio(results, tasks.EDITED, tasks.WITH_TYPST),
+            1,
+        ),
+        Goal("10 pages more, of one document", _ratio(results, tasks.GROWN, tasks.ONE), 0.1),
+        Goal("nothing changed, of one document", _ratio(results, tasks.UNCHANGED, tasks.ONE), 0.01),
+        Goal("nothing changed: WeasyPrint imported", float(imports_weasyprint), 0),
+    )
     return [goal for goal in every if goal.figure == goal.figure]
 
 
-def epub_goals(results: Mapping[str, Sequence[Run]]) -> list[Goal]:
+def growth_goals(results: Results, sizes: Sequence[Size]) -> Iterator[Goal]:
+    """What the press is to hold to as the book grows, the sizes from small to large."""
+    _, whole, *large = sizes
+    yield Goal(_binding(whole), _bound(results, whole), 0.1, " s")
+    for size in large:
+        yield Goal(_binding(size), _bound(results, size), 1, " s")
+        memory = typical(results[size.bound]).parent / _MEGABYTE
+        yield Goal(f"{_binding(size)}: memory of the process", memory, 150, " MB")
+    worker = typical(results[whole.cold]).worker
+    yield Goal(f"memory of a worker, {whole.pages} pages", worker / _MEGABYTE, 170, " MB")
+    for fewer, more in pairwise(sizes):
+        step = f"{more.pages} to {fewer.pages} pages"
+        one, other = typical(results[more.cold]), typical(results[fewer.cold])
+        yield Goal(f"memory of a worker, {step}", one.worker / other.worker, _STEADY)
+        a_page = one.seconds / more.pages / (other.seconds / fewer.pages)
+        yield Goal(f"cold time a page, {step}", a_page, _STEADY)
+
+
+def epub_goals(results: Results) -> list[Goal]:
     """What the e-book is to reach beside pandoc's, where pandoc is installed."""
     if tasks.PANDOC_EPUB not in results:
         return []
@@ -53,48 +78,17 @@ def epub_goals(results: Mapping[str, Sequence[Run]]) -> list[Goal]:
     ]
 
 
-def _times(facts: Facts) -> Iterator[Goal]:
-    yield Goal("cold, of one document", facts.ratio(tasks.COLD, tasks.ONE), 0.4)
-    yield Goal(
-        "cold, of pandoc with WeasyPrint", facts.ratio(tasks.COLD, tasks.WITH_WEASYPRINT), 0.5
-    )
-    yield Goal("a word edited", facts.medians[tasks.EDITED].seconds, 3, " s")
-    yield Goal("a word edited, of one document", facts.ratio(tasks.EDITED, tasks.ONE), 0.07)
-    yield Goal(
-        "a word edited, of pandoc with Typst", facts.ratio(tasks.EDITED, tasks.WITH_TYPST), 1
-    )
-    yield Goal("10 pages more, of one document", facts.ratio(tasks.GROWN, tasks.ONE), 0.1)
-    yield Goal("nothing changed, of one document", facts.ratio(tasks.UNCHANGED, tasks.ONE), 0.01)
-    yield Goal("nothing changed: WeasyPrint imported", float(facts.imports_weasyprint), 0)
+def _ratio(results: Results, ours: str, theirs: str) -> float:
+    """The seconds of one task in those of another; not a number where one was not run."""
+    if ours not in results or theirs not in results:
+        return float("nan")
+    return typical(results[ours]).seconds / typical(results[theirs]).seconds
 
 
-def _binding(facts: Facts) -> Iterator[Goal]:
-    yield Goal(f"binding alone, {facts.pages} pages", _bound(facts, tasks.BOUND), 0.1, " s")
-    if facts.large_pages:
-        name = f"binding alone, {facts.large_pages} pages"
-        yield Goal(name, _bound(facts, tasks.LARGE_BOUND), 1, " s")
-        memory = facts.medians[tasks.LARGE_BOUND].parent / _MEGABYTE
-        yield Goal(f"{name}: memory of the process", memory, 150, " MB")
+def _binding(size: Size) -> str:
+    return f"binding alone, {size.pages} pages"
 
 
-def _memory(facts: Facts) -> Iterator[Goal]:
-    worker = facts.medians[tasks.COLD].worker
-    yield Goal("memory of a worker, cold", worker / _MEGABYTE, 170, " MB")
-    quarter = facts.medians[tasks.QUARTER].worker
-    name = f"memory of a worker, {facts.pages} to {facts.quarter_pages} pages"
-    yield Goal(name, worker / quarter, _STEADY)
-
-
-def _growth(facts: Facts) -> Iterator[Goal]:
-    quarter, whole = facts.quarter_pages, facts.pages
-    steps = [(whole, tasks.COLD, quarter, tasks.QUARTER)]
-    if facts.large_pages:
-        steps.append((facts.large_pages, tasks.LARGE, whole, tasks.COLD))
-    for pages, name, fewer, other in steps:
-        ratio = facts.ratio(name, other) * fewer / pages
-        yield Goal(f"cold time a page, {pages} to {fewer} pages", ratio, _STEADY)
-
-
-def _bound(facts: Facts, name: str) -> float:
+def _bound(results: Results, size: Size) -> float:
     """The seconds of binding in runs where everything else was in the cache."""
-    return median(tasks.binding_seconds(run) for run in facts.results[name])
+    return median(tasks.binding_seconds(run) for run in results[size.bound])

@@ -106,13 +106,17 @@ def cold_task(name: str, shelf: Shelf) -> Task:
     return Task(name, shelf.empty, lambda: shelf.ours("pdf"))
 
 
+def bound_task(name: str, shelf: Shelf) -> Task:
+    """The builder's PDF of a book of which all parts are in the cache, but not the whole."""
+    return Task(name, shelf.unbound, lambda: shelf.ours("pdf", "--json"))
+
+
 def press_tasks(shelf: Shelf) -> Iterator[Task]:
     """The builder's PDF: from nothing, and from a cache that knows the book."""
     yield cold_task(COLD, shelf)
     yield Task(EDITED, shelf.edited, lambda: shelf.ours("pdf"))
     yield Task(GROWN, shelf.grown, lambda: shelf.ours("pdf"))
     yield Task(UNCHANGED, shelf.unchanged, lambda: shelf.ours("pdf"))
-    yield Task(BOUND, shelf.unbound, lambda: shelf.ours("pdf", "--json"))
 
 
 def epub_tasks(shelf: Shelf) -> Iterator[Task]:
