@@ -112,5 +112,6 @@ def find_split_checklists(found: Findings) -> Iterator[Flaw]:
     if len(found.checklist_pages) > 1:
         first = min(found.checklist_pages)
         lines = [line for line in found.lines if line.page == first]
-        place = lines[0].place if lines else found.checklist_pages[first]
+        titles = [line for line in lines if line.is_heading] or lines
+        place = titles[0].place if titles else found.checklist_pages[first]
         yield Flaw("split-checklist", first, place, "", str(len(found.checklist_pages)))
