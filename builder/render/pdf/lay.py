@@ -45,11 +45,13 @@ class Engine:
         from weasyprint.text.fonts import FontConfiguration
 
         from builder.render.pdf.line_ends import let_spaces_hang
+        from builder.render.pdf.line_grid import keep_lines_on_grid
         from builder.render.pdf.page_turns import cut_margins_at_heads, keep_words_on_page
 
         let_spaces_hang()
         keep_words_on_page()
         cut_margins_at_heads()
+        keep_lines_on_grid()
         self._fonts: FontConfiguration = FontConfiguration()
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
