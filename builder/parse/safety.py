@@ -52,6 +52,14 @@ _GLOBAL = frozenset(
     (*BLANK_KEYS, "class", "count", "dir", "hidden", "id", "lang", "role", "style", "title")
 )
 _HARMLESS = frozenset((AT, "class", "id", "title"))
+# The attributes that are whole numbers, from the least to the greatest that HTML knows.
+_NUMBERS = {
+    "colspan": range(1, 1001),
+    "rowspan": range(65535),
+    "span": range(1, 1001),
+    "start": range(-999_999, 1_000_000),
+    "value": range(-999_999, 1_000_000),
+}
 _FAMILIES = ("aria-", "data-", "epub:", "xml:", "xmlns")
 _INSTEAD = {
     "acronym": "abbr",
@@ -137,6 +145,23 @@ def _check_attributes(element: Element, source: Source) -> Iterator[Diagnostic]:
                 "looks belong in theme.css; a brace that is text is written \\{",
             )
             del element.attrib[key]
+        elif problem := _wrong_number(element, name, value):
+            hint = f'write {name}="2" or another number, or delete it'
+            place = _attribute_place(element, name, source)
+            yield Diagnostic("bad-attribute", problem, place, hint)
+            del element.attrib[key]
+
+
+def _wrong_number(element: Element, name: str, value: str) -> str:
+    numbers = _NUMBERS.get(name)
+    if numbers is None or element.tag == "data":
+        return ""
+    digits = value.strip().removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()):
+        return f'the attribute "{name}" is no whole number: "{value[:60]}"'
+    if int(value) not in numbers:
+        return f'the attribute "{name}" is not from {numbers[0]} to {numbers[-1]}: "{value[:60]}"'
+    return ""
 
 
 def _act_of(element: Element, name: str, value: str) -> str:
