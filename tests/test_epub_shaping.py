@@ -14,7 +14,17 @@ from builder.words import words_of
 from tests.conftest import WriteBook
 from tests.test_epub_cover import book_of
 
-_LETTERS = {"A": "A", "B": "B", "one": "1", "two": "2", "space": " ", "left": "(", "right": ")"}
+_LETTERS = {
+    "A": "A",
+    "B": "B",
+    "one": "1",
+    "two": "2",
+    "space": " ",
+    "left": "(",
+    "right": ")",
+    "dot": ".",
+    "percent": "%",
+}
 _LETTERS |= {"alef": "\u05d0", "bet": "\u05d1", "beh": "\u0628"}
 _NAMES = (".notdef", *_LETTERS, "beh.init")
 _JOINED = "languagesystem arab dflt; feature init { sub beh by beh.init; } init;"
@@ -45,6 +55,9 @@ def font(tmp_path: Path) -> Path:
         ("\u05d0 12 \u05d1", "bet space one two space alef"),
         ("\u05d0 (A B)", "left A space B right space alef"),
         ("A \u05d0\u05d1 B", "A space bet alef space B"),
+        ("A \u05d0 12 \u05d1 B", "A space bet space one two space alef space B"),
+        ("A \u05d0 12", "A space one two space alef"),
+        ("\u05d0 1.2% A 1", "A space one space one dot two percent space alef"),
         ("\u0628\u0628", "beh beh.init"),
     ],
 )

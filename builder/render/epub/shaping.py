@@ -6,9 +6,10 @@ others, and the same everywhere.
 
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import uharfbuzz
@@ -20,6 +21,7 @@ from builder.directions import Direction, direction_of_text, directions
 
 # The first of the private letters that stand for glyphs, one for each number that there is.
 _FIRST = 0xF0000
+_DIGITS = frozenset(("EN", "AN"))
 _MARKS = frozenset(("Mn", "Mc"))
 _LAYOUT = ("GDEF", "GPOS", "GSUB", "kern", "morx", "kerx")
 
@@ -68,17 +70,45 @@ def shaped_face(file: Path, text: str) -> ShapedFace:
 
 
 def _runs(line: str, base: Direction) -> list[tuple[str, Direction]]:
-    """The parts of a line that run one way, from the left; numbers run as they always do."""
-    kinds = zip(line, map(_own, line, directions(line, base)), strict=True)
-    runs = [
-        ("".join(letter for letter, _ in group), direction)
-        for direction, group in groupby(kinds, key=lambda pair: pair[1])
+    """The parts of a line that run one way, from the left as they are seen (UAX 9, rule L2)."""
+    found = [
+        (level, "".join(letter for _, letter in group))
+        for level, group in groupby(zip(_levels(line, base), line, strict=True), itemgetter(0))
     ]
-    return runs if base == "ltr" else runs[::-1]
+    for least in (2, 1):
+        found = [*_turned(found, least)]
+    return [(text, "rtl" if level % 2 else "ltr") for level, text in found]
 
 
-def _own(letter: str, direction: Direction) -> Direction:
-    return "ltr" if unicodedata.bidirectional(letter) in ("EN", "AN") else direction
+def _turned(runs: Iterable[tuple[int, str]], least: int) -> Iterator[tuple[int, str]]:
+    """Runs in turn, but in reverse order where levels are not below the least."""
+    for is_turned, group in groupby(runs, lambda run: run[0] >= least):
+        made = [*group]
+        yield from made[::-1] if is_turned else made
+
+
+def _levels(line: str, base: Direction) -> Iterator[int]:
+    """How deep each letter is in the other direction (rules I1 and I2)."""
+    numbers = _numbers(line)
+    for at, direction in enumerate(directions(line, base)):
+        if base == "rtl":
+            yield 2 if direction == "ltr" or at in numbers else 1
+        else:
+            yield 0 if direction == "ltr" else 2 if at in numbers else 1
+
+
+def _numbers(line: str) -> set[int]:
+    """Where digits stand, with the signs in and at numbers (rules W4 and W5)."""
+    kinds = [unicodedata.bidirectional(letter) for letter in line]
+    numbers = {at for at, kind in enumerate(kinds) if kind in _DIGITS}
+    numbers |= {
+        at for at, kind in enumerate(kinds) if kind in ("CS", "ES") and {at - 1, at + 1} <= numbers
+    }
+    for steps in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
+        for at in steps:
+            if kinds[at] == "ET" and not numbers.isdisjoint((at - 1, at + 1)):
+                numbers.add(at)
+    return numbers
 
 
 def _shape(font: uharfbuzz.Font, text: str, direction: Direction) -> uharfbuzz.Buffer:
