@@ -43,6 +43,12 @@ _PAGE = '<!DOCTYPE html><html dir="{}"><body>{}</body></html>'
             '<p>לקום. <span class="mark">20 min</span></p>',
             '<p>לקום. <span class="mark"><span dir="ltr">20 min</span></span></p>',
         ),
+        (
+            "rtl",
+            '<p>ראו <i>One</i>, two <span class="last-words">and three.</span></p>',
+            '<p>ראו <span dir="ltr"><i>One</i>, two <span class="last-words">and three</span>'
+            '</span><span class="last-words">.</span></p>',
+        ),
         ("rtl", "<p>קוד <code>--now</code></p>", '<p>קוד <code dir="ltr">--now</code></p>'),
         ("rtl", "<li><span>One</span><span>Two</span>\n<div>שלום</div></li>", None),
         ("ltr", "<p>See (<em>שלום</em>) and <em>שלום</em> here.</p>", None),

@@ -125,16 +125,30 @@ def _runs(turned: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _pieces(line: _Line, runs: Sequence[tuple[int, int]]) -> Iterator[_Piece]:
-    """The nodes of a line, its texts cut where runs begin and end."""
+    """The nodes of a line, cut where runs begin and end."""
     cuts = sorted({at for run in runs for at in run})
     for node, start in zip(line.nodes, line.starts, strict=True):
         end = start + len(_letters(node))
-        if isinstance(node, str):
-            bounds = [start, *(cut for cut in cuts if start < cut < end), end]
-            for first, last in pairwise(bounds):
-                yield _Piece(node[first - start : last - start], _run_of(first, last, runs))
-        else:
-            yield _Piece(node, _run_of(start, end, runs))
+        inner = (cut for cut in cuts if start < cut < end) if _may_be_cut(node) else ()
+        for first, last in pairwise([start, *inner, end]):
+            part = (
+                node if first == start and last == end else _part(node, first - start, last - start)
+            )
+            yield _Piece(part, _run_of(first, last, runs))
+
+
+def _may_be_cut(node: _Node) -> bool:
+    return isinstance(node, str) or (not len(node) and node.tag not in _CODE)
+
+
+def _part(node: _Node, first: int, last: int) -> _Node:
+    """A text from one letter to another, in an element like its own where it has one."""
+    if isinstance(node, str):
+        return node[first:last]
+    attributes = {key: value for key, value in node.items() if not first or key != "id"}
+    made = Element(node.tag, attributes)
+    made.text = (node.text or "")[first:last]
+    return made
 
 
 def _run_of(start: int, end: int, runs: Sequence[tuple[int, int]]) -> int | None:
