@@ -172,6 +172,51 @@ def test_long_list_begins_below_its_title(write_book: WriteBook, large_print: bo
     assert "Task 1." in third
 
 
+def test_tracker_is_whole_on_small_paper(write_book: WriteBook) -> None:
+    """What has no room in its two columns goes on on the next page."""
+    title = "A title of so many words that it takes three lines of a column"
+    names = {f"{part}{number}": part for part in "abc" for number in range(6)}
+    parts = {f"{part}.md": f"---\nrole: part\n---\n# Part {part}\n" for part in "abc"}
+    chapters = {f"{name}.md": f"# {title} {name}\n\n- [ ] Do.\n" for name in names}
+    toml = 'title = "A Book"\n[checklists]\npaper = "a5"\n'
+    form = press_form(write_book({"book.toml": toml, **parts, **chapters}), "pages")
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(form)]
+    first = next(number for number, text in enumerate(texts) if "Tracker" in text)
+    tracker = squeeze(" ".join(text for text in texts[first:] if "Do." not in text))
+
+    assert [name for name in names if f"column{name}" not in tracker] == []
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_poster_is_as_large_as_fits(write_book: WriteBook, large_print: bool) -> None:
+    """In large print it does not stay at 18 points where there is room for more."""
+    toml = f'title = "A Book"\n[checklists]\nlarge_print = {str(large_print).lower()}\n'
+    form = press_form(write_book({"book.toml": toml, "1.md": "# One\n\n- [ ] Do.\n"}), "poster")
+    (box,) = (each for name, each in widgets_of(form).items() if "/task/" in name)
+    _, bottom, _, top = box.rectangle
+
+    assert top - bottom > 30
+
+
+@pytest.mark.parametrize(("large_print", "name"), [(False, "Chapter 1, One"), (True, "Chapter 1")])
+def test_pages_that_go_on_name_their_chapter(
+    write_book: WriteBook, large_print: bool, name: str
+) -> None:
+    """At the foot, and have lines for notes where the list ends, as the only page of one has."""
+    tasks = "".join(f"- [ ] Task {number}.\n" for number in range(1, 30))
+    planned = plan(write_book({"1.md": f"# One\n\n{tasks}"}))
+    options = replace(planned.book.config.checklists, paper="a5", large_print=large_print)
+    edition = replace(planned.edition({}), options=options)
+    with open_press(planned) as press:
+        laid = lay_checklists("pages", edition, press)
+        pages = b"".join(write_checklists(edition, laid.value, press))
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pages)]
+
+    assert name not in texts[2]
+    assert all(name in text for text in texts[3:])
+    assert "Notes" in texts[-1]
+
+
 @pytest.mark.parametrize("shape", ["cards", "fold"])
 def test_scales_are_round_on_small_pages(write_book: WriteBook, shape: ShapeName) -> None:
     """Ten numbers have room for a ring each."""

@@ -55,7 +55,7 @@ def lay_set(edition: Edition, page: str, press: Press) -> Outcome[LaidChecklists
 
     Index and tracker are left out where single chapters are picked.
     """
-    css = page_css(edition, page)
+    css = page_css(edition, page, "pages")
     runs: list[Run] = []
     if edition.is_whole:
         runs.append(_index_run(edition, page))
@@ -88,11 +88,11 @@ def _index_run(edition: Edition, page: str) -> Run:
 
 
 def _room(page: _Page, sheet: Sheet) -> int:
-    """How many lines for notes stand below the lists; none where they end on another page."""
+    """How many lines for notes stand below the lists; none on a page of their own."""
     if not page.lists:
         return 0
-    first, start = sheet.anchors[page.id], sheet.anchors[f"{page.id}.notes"]
-    if first.page != start.page:
+    end, start = sheet.anchors[f"{page.id}.end"], sheet.anchors[f"{page.id}.notes"]
+    if end.page != start.page:
         return 0
     return lines_below(start.top, _LINE, sheet)
 

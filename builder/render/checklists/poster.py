@@ -23,7 +23,7 @@ from builder.render.pdf.press import Press
 
 # Sizes of type in points, from small to large, each about a twentieth larger than the last.
 _SIZES = tuple(round(6 * 1.05**step, 2) for step in range(36))
-_LARGE_PRINT = 18
+_LARGE_SIZES = tuple(round(18 * 1.05**step, 2) for step in range(18))
 # Sizes tried at a time, about.
 _TRIALS = 5
 
@@ -59,8 +59,7 @@ def lay_poster(edition: Edition, press: Press) -> Outcome[LaidChecklists]:
     """Lay out the poster in the largest type that fits; too much for a page takes several."""
     css = page_css(edition, edition.options.paper, "poster")
     groups = _groups(edition)
-    least = _LARGE_PRINT if edition.options.large_print else _SIZES[0]
-    sizes = [size for size in _SIZES if size >= least]
+    sizes = _LARGE_SIZES if edition.options.large_print else _SIZES
 
     def fit(tried: Sequence[float]) -> list[bool]:
         bare = [Gathering("poster", Html.of(_html(edition, groups, size)), css) for size in tried]

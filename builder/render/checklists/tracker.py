@@ -7,9 +7,6 @@ from builder.render.checklists.common import Edition, fixed_run, template_values
 from builder.render.html import fill
 from builder.render.pdf.plan import Run
 
-# Lines of the tracker, headings counted twice, that a column holds.
-_ROOM = {"a3": 38, "a4": 24, "letter": 23, "a5": 20, "half-letter": 20}
-
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -28,18 +25,5 @@ def tracker_run(edition: Edition, page: str) -> Run:
         elif numbered.chapter.file.role in ("chapter", "appendix"):
             groups[-1] = _Group(groups[-1].title, (*groups[-1].chapters, numbered))
     filled = [group for group in groups if group.chapters]
-    columns = _columns(filled, _ROOM[page])
-    html = fill(
-        "print/checklist-tracker.html", {**template_values(edition, page=page), "columns": columns}
-    )
-    return fixed_run("tracker", html)
-
-
-def _columns(groups: list[_Group], room: int) -> list[list[_Group]]:
-    """The groups in two columns of about one height where they have room on a page."""
-    heights = [len(group.chapters) + 2 for group in groups]
-    half = sum(heights) / 2
-    if half > room or len(groups) < 2:
-        return [groups]
-    split = min(range(1, len(groups)), key=lambda index: abs(sum(heights[:index]) - half))
-    return [groups[:split], groups[split:]]
+    values = {**template_values(edition, page=page), "groups": filled}
+    return fixed_run("tracker", fill("print/checklist-tracker.html", values))
