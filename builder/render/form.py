@@ -1,7 +1,7 @@
 """A form on a page: the attributes that templates give to what is ticked or written in.
 
 They are attributes that a manuscript cannot have, and what becomes of them is told in
-``render/pdf/forms.py``. Where there is no form, nothing is added to the page.
+``render/pdf/fields.py``. Where there is no form, nothing is added to the page.
 """
 
 from collections.abc import Mapping

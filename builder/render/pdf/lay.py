@@ -15,8 +15,9 @@ import msgspec
 
 from builder.render.pdf.directions import has_both_directions, keep_order
 from builder.render.pdf.engine_messages import findings_of, logged
+from builder.render.pdf.fields import mark_fields
 from builder.render.pdf.fonts import FontUse, pack_glyphs
-from builder.render.pdf.forms import make_widgets, mark_fields
+from builder.render.pdf.forms import make_widgets
 from builder.render.pdf.furniture import furniture_html, without_furniture
 from builder.render.pdf.gathering import Copy, Dress, Furniture, Sheet
 from builder.render.pdf.laid_pages import anchors_of, boxes_of, kind_of, marks_of, tidy_links
