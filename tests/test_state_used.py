@@ -116,6 +116,16 @@ def test_a_file_that_is_no_state_of_the_book_stops_every_command(
     assert not Path("out").exists()
 
 
+def test_a_filled_form_is_to_be_read_first(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """The PDF itself is no state, but there is one in it."""
+    Path("filled.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3")
+
+    assert run("checklists", "--state", "filled.pdf") == 2
+    said = capsys.readouterr().err
+    assert "build-book checklists --read filled.pdf" in said
+    assert "not-utf-8" not in said
+
+
 def test_a_chapter_may_be_picked(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """By number, id or title; one that there is not is named."""
     (Path("book") / "b.md").write_text("# B\n\n- [ ] Sing.\n", encoding="utf-8")

@@ -9,6 +9,8 @@ from builder.diagnostics import BuildFailed, Diagnostic, Outcome, has_errors
 from builder.state import State, parse_state
 from builder.state.compare import check_book, check_tasks
 
+_PDF = b"%PDF-"
+
 
 def read_state(path: Path, book: Book, others: Sequence[Book]) -> Outcome[State]:
     """The state in a file, and what is said about it.
@@ -25,6 +27,8 @@ def read_state(path: Path, book: Book, others: Sequence[Book]) -> Outcome[State]
         hint = "name the file that was made of a filled form, or by build-book tasks --format json"
         message = f'"{path}" cannot be read: {reason}'
         raise BuildFailed([Diagnostic("no-state", message, None, hint)], exit_code=2) from None
+    if data.startswith(_PDF):
+        raise BuildFailed([_is_form(path)], exit_code=2)
     decoded = decode(data, str(path))
     parsed = parse_state(decoded.value)
     found = [*decoded.findings, *parsed.findings]
@@ -34,3 +38,12 @@ def read_state(path: Path, book: Book, others: Sequence[Book]) -> Outcome[State]
     if other:
         raise BuildFailed(other, exit_code=2)
     return Outcome(parsed.value.state, (*found, *check_tasks(parsed.value, book, others)))
+
+
+def _is_form(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "state-syntax",
+        f'"{path}" is a PDF, and no list of tasks',
+        None,
+        f"read what was filled in: build-book checklists --read {path} --format json -o done.json",
+    )
