@@ -21,6 +21,8 @@ from builder.themes import font_packages, styles_folder
 from builder.versions import citing_versions, engine_versions, judge_version, parsing_versions
 from builder.write import write_all
 
+# A book may show what is hidden, but not how it came about.
+_HISTORY = frozenset((".git", ".hg", ".svn"))
 # What a build writes, where that is into the folder of the book itself.
 _MADE = (".pdf", ".epub")
 
@@ -103,19 +105,19 @@ def fingerprint(request: Request) -> str:
 
 
 def _files(folder: Path, out: Path) -> Iterator[Path]:
-    """Every file of a folder in order, but what is hidden and what builds have written."""
+    """Every file of a folder in order, but what builds have written and its own history."""
     own = out.resolve()
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and (Path(place) / name).resolve() != own
+            if name not in _HISTORY and (Path(place) / name).resolve() != own
         )
         is_own = Path(place).resolve() == own
         for name in sorted(files):
             path = Path(place) / name
             is_made = is_own and path.suffix in _MADE
-            if not name.startswith(".") and not is_made and path.is_file():
+            if not is_made and path.is_file():
                 yield path
 
 

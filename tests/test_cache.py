@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from builder.cache import DiskStore, MemoryStore, clear, key, user_cache_folder
+from builder.recall import fingerprint
+from builder.request import Request
 
 
 @pytest.fixture
@@ -207,6 +209,21 @@ def test_two_builds_at_once_never_see_half_an_entry(folder: Path) -> None:
 
     assert {each for each in seen if each is not None} <= set(written)
     assert len(_entries(folder)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"), [(".art/pic.png", True), (".cover.png", True), (".git/index", False)]
+)
+def test_hidden_files_are_part_of_the_book(name: str, counts: bool, tmp_path: Path) -> None:
+    """A chapter may show them; but a book is not built anew because its history grew."""
+    path = tmp_path / "book" / name
+    path.parent.mkdir(parents=True)
+    request = Request(root=tmp_path / "book", out=tmp_path / "out")
+    path.write_bytes(b"1")
+    before = fingerprint(request)
+    path.write_bytes(b"2")
+
+    assert (fingerprint(request) != before) is counts
 
 
 def test_key_tells_its_parts_apart() -> None:
