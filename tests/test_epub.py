@@ -566,7 +566,7 @@ def test_words_without_a_translation_say_that_they_are_english(
     found = [
         *(with_class(chapter, name)[0] for name in ("mark", "leader-label", "caption-number")),
         *(each for each in nav.iter() if each.tag in (f"{X}h1", f"{X}h2")),
-        [*epub.tree("copyright.xhtml").iter(f"{X}p")][1],
+        next(epub.tree("copyright.xhtml").iter(f"{X}section")),
         *with_class(epub.tree("accessibility.xhtml"), "accessibility"),
     ]
 

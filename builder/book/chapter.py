@@ -1,6 +1,6 @@
 """A chapter for one output: what is in it, and its text as trees, read when it is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -107,11 +107,20 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A chapter with its number: ``label`` and ``number`` are empty where it has none."""
+    """A chapter with its number: ``label`` and ``number`` are empty where it has none.
+
+    ``language`` is that of the label, and of a title without one, where it is not the book's.
+    """
 
     chapter: Chapter
     label: str
     number: str
+    language: str = ""
+
+    @property
+    def lang(self) -> Mapping[str, str]:
+        """The attribute of an element with the label."""
+        return {"lang": self.language} if self.language else {}
 
     @property
     def id(self) -> str:

@@ -31,7 +31,9 @@ class IndexWriter:
         made = new("div", class_="index")
         for group in index.groups:
             section = new("section", class_=GROUP)
-            section.append(new("h2", group.letter or self._words.index_signs, class_=LETTER))
+            heading = new("h2", group.letter or self._words.index_signs, class_=LETTER)
+            heading.attrib |= {} if group.letter else self._words.lang
+            section.append(heading)
             section.append(self._list(group.entries, is_within=False))
             made.append(section)
         return made

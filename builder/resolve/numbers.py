@@ -51,16 +51,21 @@ def _number(chapters: tuple[Chapter, ...], book_label: str, words: Words) -> Ite
             given = None
         if given is True and chapter.file.source.path in leaders:
             # It counts for nobody, so that both editions number the others alike.
-            yield Numbered(chapter, words.for_the_leader, "")
+            yield Numbered(chapter, words.for_the_leader, "", words.language)
         elif given is True:
             counts[label] += 1
-            yield Numbered(chapter, label, _written(counts[label], role))
+            number = _written(counts[label], role)
+            yield Numbered(chapter, label, number, _language(label, words))
         elif given is False or given in (None, "none", ""):
             yield Numbered(chapter, "", "")
         else:
             # A number sets the count, from which the chapters behind it go on.
             counts[label] = given if isinstance(given, int) else counts[label]
-            yield Numbered(chapter, label, str(given))
+            yield Numbered(chapter, label, str(given), _language(label, words))
+
+
+def _language(label: str, words: Words) -> str:
+    return words.language if label in (words.part, words.chapter, words.appendix) else ""
 
 
 def _written(number: int, role: str) -> str:

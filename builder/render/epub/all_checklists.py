@@ -61,12 +61,13 @@ def _last_chapter(name: str, listed: Iterable[Numbered], words: Words, store: St
     depends = (part for each in chapters for part in (each.chapter.key, each.full_title))
     read = cache(partial(_text, name, chapters, words, store))
     survey = Survey(title=words.checklists, images=images)
-    return Numbered(Chapter(file, survey, key(_NAME, name, *depends), read), "", "")
+    chapter = Chapter(file, survey, key(_NAME, name, words.language, *depends), read)
+    return Numbered(chapter, "", "", words.language)
 
 
 def _text(name: str, chapters: Iterable[Numbered], words: Words, store: Store) -> Text:
     body = new("body")
-    body.append(new("h1", words.checklists, id=f"{name}.title"))
+    body.append(new("h1", words.checklists, id=f"{name}.title", **words.lang))
     for numbered in chapters:
         body.extend([*_kept_lists(numbered, name, store)])
     return Text(body)
@@ -74,7 +75,7 @@ def _text(name: str, chapters: Iterable[Numbered], words: Words, store: Store) -
 
 def _kept_lists(numbered: Numbered, name: str, store: Store) -> Element:
     """What a chapter brings, in an element; the trees of chapters that did not change stay shut."""
-    title = (numbered.caption, numbered.title)
+    title = (numbered.caption, numbered.title, numbered.language)
     kept = key(_NAME, engine_versions(), numbered.chapter.key, numbered.id, name, *title)
     data = store.get(kept)
     if data is not None and (lists := unpack_tree(data)) is not None:
@@ -89,13 +90,23 @@ def _lists_of(numbered: Numbered, name: str) -> Iterator[Element]:
     """The heading of a chapter, which leads to it, and its lists, its own first."""
     checklists = sorted(numbered.chapter.checklists, key=lambda each: not each.is_main)
     heading = new("h2", id=f"{name}.{numbered.id}")
-    title = ": ".join(part for part in (numbered.caption, numbered.title) if part)
-    heading.append(new("a", title, href=f"#{numbered.id}"))
+    heading.append(_link_to(numbered))
     yield heading
     for checklist in checklists:
         if not checklist.is_main and len(checklists) > 1:
             yield new("h3", checklist.title)
         yield from _lists(checklist.items)
+
+
+def _link_to(numbered: Numbered) -> Element:
+    """A link with caption and title, the caption in an element where it is foreign."""
+    link = new("a", href=f"#{numbered.id}")
+    if numbered.caption and numbered.lang:
+        link.append(new("span", numbered.caption, **numbered.lang))
+        link[0].tail = f": {numbered.title}"
+    else:
+        link.text = ": ".join(part for part in (numbered.caption, numbered.title) if part)
+    return link
 
 
 def _lists(items: Iterable[Item]) -> Iterator[Element]:
@@ -128,19 +139,19 @@ def _task(item: Item) -> Element:
 
 
 def _linked(numbered: Numbered, name: str, words: Words) -> Numbered:
-    work = partial(_with_link, f"{name}.{numbered.id}", words.all_checklists)
-    chapter = numbered.chapter.reworked(work, _NAME, name, words.all_checklists)
+    work = partial(_with_link, f"{name}.{numbered.id}", words)
+    chapter = numbered.chapter.reworked(work, _NAME, name, words.all_checklists, words.language)
     return replace(numbered, chapter=chapter)
 
 
-def _with_link(target: str, words: str, text: Text) -> Text:
+def _with_link(target: str, words: Words, text: Text) -> Text:
     """The text of a chapter with a link behind its checklist, or the last list that it has."""
     body = copy_of(text.body)
     main = [each.anchor for each in text.checklists if each.is_main]
     last = (main or [each.anchor for each in text.checklists])[-1]
     checklist = next(each for each in with_class(body, LIST) if each.get("id") == last)
     link = new("p", class_="to-all-checklists")
-    link.append(new("a", words, href=f"#{target}"))
+    link.append(new("a", words.all_checklists, href=f"#{target}", **words.lang))
     link.tail, checklist.tail = checklist.tail, "\n"
     owner = parents(body)[checklist]
     owner.insert(list(owner).index(checklist) + 1, link)

@@ -88,14 +88,14 @@ def _set_title(section: Element, numbered: Numbered) -> None:
         heading.set("id", unique(f"{numbered.id}.title", taken))
     section.set("aria-labelledby", heading.get("id", ""))
     if numbered.caption:
-        _add_caption(heading, numbered.caption)
+        _add_caption(heading, numbered)
 
 
-def _add_caption(heading: Element, caption: str) -> None:
+def _add_caption(heading: Element, numbered: Numbered) -> None:
     """Put "Step 7" into the heading, on a line of its own; the colon is for the ear alone."""
     title = new("span", class_="title")
     move_content(heading, title)
-    label = new("span", caption, class_="label")
+    label = new("span", numbered.caption, class_="label", **numbered.lang)
     label.append(new("span", ": ", class_="aloud"))
     heading.text = None
     heading.extend((label, title))

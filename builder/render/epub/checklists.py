@@ -28,5 +28,5 @@ def draw_boxes(tree: Element, words: Words) -> None:
 def _draw(box: Element, done: bool, words: Words) -> None:
     box.text = CROSSED if done else EMPTY
     box.set("role", "img")
-    box.set("aria-label", words.done if done else words.not_done)
+    box.attrib |= {"aria-label": words.done if done else words.not_done, **words.lang}
     box.tail = f"\xa0{(box.tail or '').lstrip()}"

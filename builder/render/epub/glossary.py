@@ -62,12 +62,18 @@ def _groups(entries: Element) -> Iterator[tuple[list[Element], Element]]:
 def _links_back(uses: Iterable[TermUse], book: Book, words: Words) -> Element:
     chapters = {each.id: each for each in book.chapters}
     before, _, after = words.used_in.partition("{chapters}")
-    made = new("p", before, class_="term-uses")
+    made = new("p", class_="term-uses")
+    if words.lang:
+        made.append(new("span", before, **words.lang))
+    else:
+        made.text = before
     for number, use in enumerate(uses):
         if number:
             append_text(made, ", ")
         numbered = chapters[use.chapter_id]
         name = numbered.caption or numbered.title
-        made.append(new("a", name, href=f"#{use.anchor}", role="doc-backlink"))
+        link = new("a", name, href=f"#{use.anchor}", role="doc-backlink")
+        link.attrib |= numbered.lang if numbered.caption else {}
+        made.append(link)
     append_text(made, after)
     return made

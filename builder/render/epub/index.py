@@ -98,23 +98,24 @@ class _Places:
             counts[chapter] = counts.get(chapter, 0) + 1
         for (chapter, section, _), found in places.items():
             within = self._headings.get(section, "") if counts[chapter] > 1 else ""
-            yield self._link(found, self._name(chapter, within))
+            yield self._links(found, within)
 
-    def _link(self, found: Iterable[Locator], name: str) -> Element:
+    def _links(self, found: Iterable[Locator], section: str) -> Element:
         first, *others = found
         is_main = any(each.is_main for each in (first, *others))
-        link = new("a", name, class_=_LOCATOR, href=f"#{first.anchor}")
-        made = link
+        made = self._link(first.anchor, first.chapter_id, section)
         if first.last and first.last_chapter_id != first.chapter_id:
-            last = self._name(first.last_chapter_id, "")
-            made = _range(link, new("a", last, class_=_LOCATOR, href=f"#{first.last}"))
+            made = _range(made, self._link(first.last, first.last_chapter_id, ""))
         if is_main:
             add_class(made, "main")
         return made
 
-    def _name(self, chapter: str, section: str) -> str:
+    def _link(self, anchor: str, chapter: str, section: str) -> Element:
         numbered = self._chapters[chapter]
-        return ": ".join(filter(None, (_short(numbered), section)))
+        name = ": ".join(filter(None, (_short(numbered), section)))
+        link = new("a", name, class_=_LOCATOR, href=f"#{anchor}")
+        link.attrib |= numbered.lang if name == numbered.caption else {}
+        return link
 
 
 def _range(first: Element, last: Element) -> Element:

@@ -20,7 +20,8 @@ class Line:
 
     ``anchor`` is the id in the book that it leads to, if it does; ``order`` counts all lines
     from 1 in the order of reading; ``is_heading`` tells the headings within a chapter from the
-    chapters.
+    chapters; ``language`` is that of the caption, or of a title without one, where it is not the
+    book's.
     """
 
     order: int
@@ -30,6 +31,7 @@ class Line:
     title: str
     is_heading: bool
     lines: tuple["Line", ...] = ()
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -108,7 +110,7 @@ class Navigation:
 
 def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line, ...]:
     """The contents down to the depth that the book asks for; parts do not count as a level."""
-    captions = {numbered.id: numbered.caption for numbered in book.chapters}
+    chapters = {numbered.id: numbered for numbered in book.chapters}
 
     def lines_of(entries: Iterable[Entry], levels: int, order: int) -> tuple[Line, ...]:
         made: list[Line] = []
@@ -117,8 +119,10 @@ def contents_lines(book: Book, addresses: Addresses, folder: str) -> tuple[Line,
             is_part = entry.role == "part" and not is_heading
             inner = lines_of(entry.entries, levels if is_part else levels - 1, order + 1)
             href = f"{folder}{addresses.href(entry.anchor)}"
-            caption = "" if is_heading else captions[entry.chapter_id]
-            made.append(Line(order, entry.anchor, href, caption, entry.title, is_heading, inner))
+            of = None if is_heading else chapters[entry.chapter_id]
+            names = (of.caption if of else "", entry.title)
+            language = of.language if of else ""
+            made.append(Line(order, entry.anchor, href, *names, is_heading, inner, language))
             order = made[-1].last_order + 1
         return tuple(made)
 

@@ -78,7 +78,8 @@ def _footnote(note: Note, back: str, words: Words) -> Element:
         first = new("p")
         footnote.insert(0, first)
     link = new("a", str(note.number), class_="note-number", href=f"#{back}", role="doc-backlink")
-    link.set("aria-label", f"{words.footnote} {note.number}. {words.back_to_text}")
+    said = f"{words.footnote} {note.number}. {words.back_to_text}"
+    link.attrib |= {"aria-label": said, **words.lang}
     link.tail = f"\xa0{(first.text or '').lstrip()}"
     first.text = None
     first.insert(0, link)

@@ -150,7 +150,9 @@ def _lines(book: Book, addresses: Addresses, words: Words) -> tuple[Line, ...]:
         lines = (Line(1, "", TITLE_PAGE, "", book.config.title, False),)
     if book.config.epub.accessibility_page:
         last = lines[-1].last_order + 1
-        lines += (Line(last, "", ACCESSIBILITY, "", words.accessibility, False),)
+        lines += (
+            Line(last, "", ACCESSIBILITY, "", words.accessibility, False, (), words.language),
+        )
     return lines
 
 

@@ -52,7 +52,12 @@ def cover_page(config: Config, cover: Cover, words: Words, store: Store = NO_STO
 
     For Kobo, whose e-book has no landmark that would lead to it, it is the first page.
     """
-    values = {"title": words.cover, "image": cover}
+    values = {
+        "title": words.cover,
+        "title_lang": _lang(words),
+        "lang": _lang(words),
+        "image": cover,
+    }
     linear = config.epub.profile == "kobo"
     return _page(COVER, "cover.xhtml", values, config.language, store, linear=linear)
 
@@ -64,6 +69,7 @@ def title_page(
     config = book.config
     values = {
         "title": words.title_page,
+        "title_lang": _lang(words),
         "config": config,
         "series": series_line(book, words),
         "letters": letters_class(config.title, TITLE_SIZE),
@@ -81,7 +87,9 @@ def copyright_page(
     config = book.config
     values = {
         "title": words.copyright_page,
+        "title_lang": _lang(words),
         "lang": _lang(words),
+        "own": _both(config.language) if words.lang else {},
         "marks": marks,
         "book_title": full_title(config),
         "config": config,
@@ -108,6 +116,7 @@ def accessibility_page(
     """What the book offers to readers who do not see it or see it otherwise, in sentences."""
     values = {
         "title": words.accessibility,
+        "title_lang": _lang(words),
         "lang": _lang(words),
         "matter": "backmatter",
         "intro": words.access_intro,
@@ -126,7 +135,9 @@ def nav_page(
     """The contents, for the reader's own menu and to be read as a page."""
     values = {
         "title": words.contents,
+        "title_lang": _lang(words),
         "lang": _lang(words),
+        "own": _both(config.language) if words.lang else {},
         "lines": navigation.lines,
         "lists": navigation.lists,
         "landmarks": landmarks,
@@ -164,6 +175,7 @@ def _chapter_page(
         "chapter.xhtml",
         {
             "title": title,
+            "title_lang": page.numbered.lang if not page.numbered.caption else {},
             "matter": matter_of(page.numbered.chapter.file.role),
             "section": framed(section) if profile == "kobo" else section,
             "to_root": TO_ROOT,
@@ -182,7 +194,11 @@ def isbn_of(config: Config) -> str:
 
 def _lang(words: Words) -> Mapping[str, str]:
     """The attributes of an element with words of the builder alone, as XHTML wants them."""
-    return {name: tag for tag in words.lang.values() for name in ("lang", "xml:lang")}
+    return _both(words.language) if words.language else {}
+
+
+def _both(language: str) -> Mapping[str, str]:
+    return {"lang": language, "xml:lang": language}
 
 
 def _page(
@@ -196,9 +212,10 @@ def _page(
     linear: bool = True,
 ) -> Resource:
     """A page of a template; kept where there is a store, which takes plain data for values."""
-    frame = {
+    frame: dict[str, object] = {
         "language": language,
         "direction": direction_of(language),
+        "title_lang": {},
         "marks": (),
         "matter": "frontmatter",
         "sheet": SHEET,

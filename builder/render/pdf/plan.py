@@ -262,6 +262,7 @@ def _chapter_html(
         "kind": chapter.file.kind,
         "id": numbered.id,
         "caption": numbered.caption,
+        "caption_lang": numbered.lang,
         "caption_and_title": numbered.full_title,
         "running_head": front.running_head or chapter.title,
         "bookmark": f"{numbered.number} {chapter.title}".strip(),
