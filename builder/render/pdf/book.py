@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from builder.book import Book
 from builder.cache import key
+from builder.config.languages import direction_of
 from builder.diagnostics import Outcome
 from builder.kept import recall, retain
 from builder.render.colophon import printed_facts
@@ -18,6 +19,7 @@ from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
 from builder.render.pdf.settle import Settled, settle
 from builder.render.theme import Theme
+from builder.render.theme.sides import mirrored
 from builder.render.trim import Trim
 from builder.words import Words
 
@@ -45,7 +47,7 @@ class LaidBook:
 
 def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -> Outcome[LaidBook]:
     """Lay out the whole book."""
-    css = (theme.css("print"), _page_css(book, trim))
+    css = _css(book, theme, trim)
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
     guess = recall(press.store, last, dict[str, str])
     settled = settle(
@@ -65,6 +67,12 @@ def write_book(book: Book, laid: LaidBook, press: Press) -> Iterator[bytes]:
     """The laid-out book as the pieces of a PDF file, made as they are written."""
     blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
     return bind(laid.settled, describe(book), press, css=laid.css, blank=blank)
+
+
+def _css(book: Book, theme: Theme, trim: Trim) -> tuple[str, ...]:
+    css = (theme.css("print"), _page_css(book, trim))
+    is_bound_on_the_right = direction_of(book.config.language) == "rtl"
+    return tuple(map(mirrored, css)) if is_bound_on_the_right else css
 
 
 def _page_css(book: Book, trim: Trim) -> str:

@@ -96,7 +96,7 @@ def _make_page(
 def _is_turned(context: "LayoutContext") -> bool:
     """Whether text runs to the foot of a recto; a column may have another beside it.
 
-    The press takes odd pages for right-hand ones in books of either direction.
+    The engine takes odd pages for right ones in books of either direction.
     """
     _, _, is_recto, _, _ = context.page_maker[context.current_page - 1]
     return is_recto and not context.in_column
