@@ -10,7 +10,8 @@ from copy import deepcopy
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import BLOCKS, new
+from builder.parse.tree import BLOCKS, new, parents, unwrap, with_class
+from builder.render.epub.notes import HELD
 
 SPAN = "koboSpan"
 FRAMES = ("book-columns", "book-inner")
@@ -23,6 +24,10 @@ _WHOLE = frozenset(("pre", "rt", "rp", "style", "script"))
 def framed(section: Element) -> Element:
     """A copy of a section as Kobo's reader wants it."""
     made = deepcopy(section)
+    owners = parents(made)
+    for held in with_class(made, HELD):
+        # Its sign belongs to the sentence.
+        unwrap(owners[held], held)
     _Numbering().number(made)
     outer, inner = (new("div", id=name) for name in FRAMES)
     inner.append(made)

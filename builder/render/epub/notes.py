@@ -9,6 +9,9 @@ from builder.parse.tree import classes, copy_of, move_content, new, parents, wit
 from builder.render.epub.sections import LEVEL_2
 from builder.words import Words
 
+# A sign with the number of a note behind it, on one line.
+HELD = "held"
+
 
 def place_notes(chapter: Element, notes: Iterable[Note], words: Words) -> None:
     """Put the notes into the chapter's opening and its second-level sections.
@@ -51,7 +54,7 @@ def _hold_numbers(chapter: Element) -> None:
         before = (owner[at - 1].tail if at else owner.text) or ""
         if before[-1:].isalnum() or not before.strip() or before[-1:].isspace():
             continue
-        held = new("span", before[-1], class_="held")
+        held = new("span", before[-1], class_=HELD)
         held.tail, link.tail = link.tail, None
         owner[at] = held
         held.append(link)
