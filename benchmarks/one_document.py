@@ -19,7 +19,8 @@ from builder.parse.markdown import make_markdown
 from builder.parse.markup import inner_markup
 from builder.parse.tree import classes, parents, parse_html, replace, walk, with_class
 from builder.read import read_manuscript
-from builder.render.pdf.plan import Finish, Run, plan_book
+from builder.render.pdf.chapter_html import Finish
+from builder.render.pdf.plan import Run, plan_book
 from builder.render.pdf.print_tree import SLOT, SLOT_SCHEME
 from builder.render.pdf.setup import Setup, font_setup
 from builder.render.theme import Theme, load_theme

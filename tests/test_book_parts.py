@@ -2,7 +2,8 @@
 
 from builder.render.colophon import epub_facts, printed_facts, series_line
 from builder.render.epub.pages import copyright_page, title_page
-from builder.render.pdf.plan import Finish, plan_book
+from builder.render.pdf.chapter_html import Finish
+from builder.render.pdf.plan import plan_book
 from tests.conftest import WriteBook
 from tests.pressed import Planned, plan
 

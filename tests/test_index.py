@@ -10,8 +10,9 @@ import pytest
 from builder.build import build
 from builder.index import Index, IndexEntry, IndexGroup, Locator
 from builder.parse.tree import text_of, with_class
+from builder.render.pdf.chapter_html import Finish
 from builder.render.pdf.index import index_tree
-from builder.render.pdf.plan import Finish, plan_book
+from builder.render.pdf.plan import plan_book
 from builder.request import Request
 from builder.words import words_of
 from tests.conftest import WriteBook

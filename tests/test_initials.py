@@ -3,8 +3,9 @@
 import pytest
 
 from builder.parse.tree import parse_html, text_of, with_class
+from builder.render.pdf.chapter_html import Finish
 from builder.render.pdf.initials import INITIAL, mark_initial
-from builder.render.pdf.plan import Finish, plan_book
+from builder.render.pdf.plan import plan_book
 from tests.conftest import WriteBook
 from tests.pressed import plan
 

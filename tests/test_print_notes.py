@@ -7,7 +7,8 @@ import segno
 
 from builder.parse.tree import parse_html, text_of, with_class
 from builder.render.pdf.addresses import add_link_notes, draw_codes, shown_address
-from builder.render.pdf.plan import Finish, plan_book
+from builder.render.pdf.chapter_html import Finish
+from builder.render.pdf.plan import plan_book
 from tests.conftest import WriteBook
 from tests.pressed import Planned, plan
 

@@ -11,11 +11,12 @@ from builder.diagnostics import Outcome
 from builder.render.checklists.formats import format_of
 from builder.render.form import FORM_CSS, Form, form_of
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.chapter_html import common_values
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.gathering import Gathering, Html
 from builder.render.pdf.impose.plan import Side
 from builder.render.pdf.own_checklist import checklist_page
-from builder.render.pdf.plan import Run, blank_html, common_values, describe
+from builder.render.pdf.plan import Run, blank_html, describe
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import UNKNOWN_PAGE
 from builder.render.pdf.settle import Settled, settle

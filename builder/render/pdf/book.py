@@ -10,11 +10,12 @@ from builder.diagnostics import Outcome
 from builder.kept import recall, retain
 from builder.render.colophon import printed_facts
 from builder.render.pdf.bind import bind, count_pages, has_furniture_apart
+from builder.render.pdf.chapter_html import Finish
 from builder.render.pdf.edges import edge_rules, margin_rules
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
 from builder.render.pdf.gathering import Gathering, Html
-from builder.render.pdf.plan import Finish, blank_html, describe, plan_book
+from builder.render.pdf.plan import blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
 from builder.render.pdf.settle import Settled, settle
