@@ -6,6 +6,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 _WIDTH, _SPACE = 600, "space"
+# In seconds from 1904; an earlier day would be taken for an error.
+_DAY = 3_600_000_000
 
 
 def font_of(letters: str) -> bytes:
@@ -22,7 +24,7 @@ def font_of(letters: str) -> bytes:
     builder.setupNameTable({"familyName": "Far Letters", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800)
     builder.setupPost()
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=_DAY, modified=_DAY)
     made = io.BytesIO()
     builder.save(made)
     return made.getvalue()

@@ -1,8 +1,9 @@
-"""Lines of the printed book end where they are full."""
+"""Lines of the printed book begin at their margin, and end where they are full."""
 
 import pypdfium2
 
 from tests.conftest import WriteBook
+from tests.far_letters import font_of
 from tests.pressed import press_book
 
 _TEXT = "that you believe the laugh and go climbing on"
@@ -46,3 +47,30 @@ def test_a_line_is_filled_up_to_a_space_between_elements(write_book: WriteBook) 
         _, _, right, _ = text.get_charbox(start + len("Old words with an end") - 1, loose=True)
 
     assert abs(right - left - 200) < 0.5
+
+
+def test_lines_from_the_right_begin_there(write_book: WriteBook) -> None:
+    """Whether or not the English words at their end stand before a space, and with an indent."""
+    phrase = 'שלום <span dir="ltr">one two <em>three</em></span>'
+    paragraphs = (
+        f'<p style="width: {width}pt; text-indent: {width % 2 * 20}pt">{phrase}</p>'
+        for width in range(60, 110)
+    )
+    chapter = "# Lines\n\nWords.\n\n" + "\n\n".join(paragraphs)
+    config = f'language = "he"\n{_CONFIG}'
+    root = write_book({"book.toml": config, "lines.md": chapter})
+    (root / "fonts").mkdir()
+    (root / "fonts" / "far.ttf").write_bytes(font_of("שלום"))
+    with pypdfium2.PdfDocument(press_book(root).pdf) as document:
+        pages = [page.get_textpage() for page in document]
+        rights = [
+            [
+                round(text.get_charbox(index, loose=True)[2])
+                for index in range(text.count_chars())
+                if text.get_text_range(index, 1) == "ש"
+            ]
+            for text in pages
+        ]
+
+    assert sum(map(len, rights)) == 50
+    assert all(len({*page}) == 2 and max(page) - min(page) == 20 for page in rights if page)
