@@ -22,7 +22,7 @@ from builder.command.orders import inspect, look, pipeline_of, request_of
 from builder.command.tasks import TasksAsked, tasks_options, tasks_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from builder.command.session import Pipeline
     from builder.config import OutputName, Profile
@@ -163,7 +163,7 @@ def tasks(
     form: FormatName,
     file: Path | None,
     chapters: tuple[str, ...],
-    start: datetime | None,
+    start: date | None,
     state: Path | None,
 ) -> int:
     """List the tasks of the book, with their pages, for people or for other programs."""

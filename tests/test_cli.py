@@ -251,6 +251,13 @@ def test_exit_codes(press: Press, options: tuple[str, ...], code: int) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_day_is_asked_for_by_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not by the pattern that a program reads it with."""
+    assert Press().run("tasks", "--start", "monday") == 2
+    assert "'monday' is no day such as 2026-01-05\n" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
 def test_an_interrupted_run_says_one_word(capsys: pytest.CaptureFixture[str]) -> None:
     """And shows no traceback."""
     Press(stops=KeyboardInterrupt()).run("pdf")

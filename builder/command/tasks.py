@@ -26,9 +26,24 @@ class TasksAsked:
 
     form: FormatName
     chapters: tuple[str, ...]
-    start: datetime.datetime | None
+    start: datetime.date | None
     epoch: datetime.datetime | None
     columns: int
+
+
+class _Day(click.ParamType[datetime.date]):
+    """A day as ISO 8601 has it."""
+
+    name = "day"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, context: click.Context | None
+    ) -> datetime.date:
+        """The day, if it is one of the calendar."""
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day such as 2026-01-05", param, context)
 
 
 def tasks_options(command: _Function) -> _Function:
@@ -60,7 +75,7 @@ def tasks_text(proof: Proof, asked: TasksAsked) -> Outcome[str]:
         words=words_of(config.language),
         tasks=list_tasks(chapters, proof.settled.folios, state),
         stamp=stamp_of(config.date, asked.epoch),
-        start=asked.start.date() if asked.start else None,
+        start=asked.start,
         columns=asked.columns,
     )
     return Outcome(FORMATS[asked.form](listing), proof.state.findings)
@@ -91,7 +106,7 @@ _OPTIONS: tuple[Callable[[_Function], _Function], ...] = (
     ),
     click.option(
         "--start",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=_Day(),
         metavar="DATE",
         help="The first day, 2026-01-05: weeks and days become dates (todo.txt, ics).",
     ),
