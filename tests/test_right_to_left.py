@@ -57,6 +57,17 @@ def test_boxes_stand_where_the_line_begins(write_book: WriteBook) -> None:
     assert right < left
 
 
+def test_columns_to_fill_in_are_parted(write_book: WriteBook) -> None:
+    """By an upright between each two of them, and by none at the edge."""
+    table = "| A | B | C |\n|---|---|---|\n| | | |\n{rows=4}\n"
+    (page,) = _pages(write_book({"book.toml": _TOML, "a.md": f"# Well\n\n{table}"}))[-1:]
+    left, right = _margins(page)
+    uprights = {x for x in range(page.width) if _ink(page, x) > page.height / 6}
+    inner = (page.width - left - right) / 3
+
+    assert {round((x - left) / inner) for x in uprights} == {1, 2}
+
+
 def _pages(book: Path) -> list[Image.Image]:
     """The pages of the text."""
     with pypdfium2.PdfDocument(press_book(book).pdf) as document:
@@ -68,3 +79,8 @@ def _margins(page: Image.Image) -> tuple[int, int]:
     box = page.point(lambda value: 255 - value).getbbox()
     assert box
     return box[0], page.width - box[2]
+
+
+def _ink(page: Image.Image, x: int) -> int:
+    """How many pixels of a column are not white."""
+    return sum(page.getpixel((x, y)) != 255 for y in range(page.height))
