@@ -120,6 +120,7 @@ PACKAGES = {
         "render.pdf.folds",
         "render.pdf.grids",
         "render.pdf.laid_pages",
+        "render.pdf.last_lines",
         "render.pdf.lay",
         "render.pdf.line_ends",
         "render.pdf.line_grid",
