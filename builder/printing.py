@@ -21,10 +21,12 @@ from builder.render.checklists.options import EXERCISE_SHAPES, settle_options
 from builder.render.checklists.picking import pick_chapters
 from builder.render.glyphs import find_missing_glyphs, find_unknown_families
 from builder.render.pdf.book import LaidBook, lay_book, write_book
+from builder.render.pdf.engine_messages import of_other_matters
 from builder.render.pdf.page_starts import printed_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.setup import Setup
 from builder.render.pdf.verdicts import verdicts
+from builder.render.pdf.whereabouts import on_their_pages
 from builder.render.print_pages import NOT_PRINTED, PrintedBook
 from builder.render.theme import Theme
 from builder.render.theme.complaints import complaint_findings
@@ -75,10 +77,7 @@ class Printer:
         return tuple(complaint_findings(press.complaints, self.theme.own))
 
     def open_press(self, pool: Pool, progress: Progress) -> Press:
-        """A press for the book; raises ``BuildFailed`` on letters that no font has."""
-        missing = tuple(find_missing_glyphs(self.book, self.theme, self.request.store))
-        if has_errors(missing):
-            raise BuildFailed(in_order(missing))
+        """A press for the book, to be closed when all is written."""
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
         setup = Setup(self.book.root, fonts, self.theme.generics)
         return Press(setup, self.request.store, pool, progress)
@@ -86,15 +85,22 @@ class Printer:
     def _lay(self, press: Press, clock: Clock) -> Outcome[LaidBook]:
         with clock.stage("lay out"):
             laid = lay_book(self.book, self.theme, self.trim, self.words, press)
+        settled = laid.value.settled
         fonts = find_unknown_families(self.book, self.theme)
-        return Outcome(
-            laid.value,
-            (*fonts, *laid.findings, *verdicts(self.book, laid.value.settled, press.store)),
+        missing = tuple(find_missing_glyphs(self.book, self.theme, self.request.store))
+        said = (
+            *(of_other_matters(laid.findings) if missing else laid.findings),
+            *verdicts(self.book, settled, press.store),
+            *on_their_pages(self.book, settled, missing),
         )
+        return Outcome(laid.value, (*fonts, *said))
 
     def _press(self, outputs: Sequence[OutputName], press: Press, clock: Clock) -> Outcome[Printed]:
+        """What is printed; raises ``BuildFailed`` on letters that no font has."""
         made: list[Made] = []
         laid = self._lay(press, clock)
+        if has_errors(laid.findings):
+            raise BuildFailed(in_order(laid.findings))
         findings: list[Diagnostic] = [*laid.findings]
         if "pdf" in outputs:
             with clock.stage("bind"):

@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 
 from builder.book import Book
+from builder.build import build
 from builder.command.where import where_json, where_text
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.parse.tree import text_of
-from builder.render.glyphs import find_missing_glyphs, find_unknown_families
+from builder.render.glyphs import find_unknown_families
 from builder.render.pdf.book import lay_book
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Settled, folio_of
 from builder.render.pdf.verdicts import verdicts
 from builder.render.pdf.whereabouts import folios_of, on_page, pages_of
+from builder.request import Request
 from tests.conftest import WriteBook
 from tests.pressed import EVERYTHING, SHIPPED, Shelf, open_press, plan
 
@@ -131,17 +133,38 @@ def test_wide_table(write_book: WriteBook) -> None:
     assert "cut-at-edge" in {each.code for each in found}
 
 
-def test_letter_that_no_font_has(write_book: WriteBook) -> None:
-    """It is named with its code point, where it stands first; signs without a glyph are not."""
-    planned = plan(
-        write_book({"book.toml": SMALL, "a.md": "# One\n\nWater is \u6c34, or \u6c34.\u00ad\n"})
-    )
-    (finding,) = find_missing_glyphs(planned.book, planned.theme)
+def test_letter_that_no_font_has(write_book: WriteBook, engine_log: list[str]) -> None:
+    """It is named with its code point and its page; signs without a glyph are not."""
+    finding = missing_in(write_book, "# One\n\nWater is \u6c34, or \u6c34.\u00ad\n")
 
     assert finding.code == "missing-glyph"
-    assert finding.message == 'no font has "\u6c34" (U+6C34, cjk unified ideograph-6c34)'
+    assert finding.message == 'page 1: no font has "\u6c34" (U+6C34, cjk unified ideograph-6c34)'
     assert finding.place is not None
     assert (finding.place.path, finding.place.line, finding.place.column) == ("a.md", 3, 10)
+    assert engine_log
+
+
+def test_script_that_no_font_has(write_book: WriteBook, engine_log: list[str]) -> None:
+    """Its letters are one finding, which lists some of them and says how many more there are."""
+    finding = missing_in(write_book, "# One\n\nWater: \u05de\u05d9\u05dd, \u05d5\u05e8\u05d1.\n")
+
+    assert finding.message == (
+        'page 1: no font has "\u05de" (U+05DE, hebrew letter mem), '
+        '"\u05d9" (U+05D9, hebrew letter yod), "\u05dd" (U+05DD, hebrew letter final mem) '
+        "and 3 more like them"
+    )
+    assert finding.hint == "put a font that has them into the folder fonts/ of the book"
+    assert len(engine_log) == 6
+
+
+def missing_in(write_book: WriteBook, text: str) -> Diagnostic:
+    """What a build says of letters in a chapter that no font has."""
+    root = write_book({"book.toml": SMALL, "a.md": text})
+    request = Request(root=root, out=root / "out", outputs=("pdf",), jobs=1)
+    with pytest.raises(BuildFailed) as failed:
+        build(request, lambda *_: None)
+    (finding,) = failed.value.findings
+    return finding
 
 
 def test_family_that_there_is_not(write_book: WriteBook) -> None:

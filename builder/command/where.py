@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from builder.book import Book
 from builder.diagnostics import BuildFailed, Diagnostic
 from builder.render.pdf.settle import Settled
-from builder.render.pdf.whereabouts import Stretch, folios_of, on_page, pages_of
+from builder.render.pdf.whereabouts import (
+    Stretch,
+    folios_of,
+    on_page,
+    pages_of,
+    pages_text,
+)
 
 _MARKDOWN = ".md"
 
@@ -21,7 +27,7 @@ def where_text(book: Book, settled: Settled, spot: str) -> str:
         found = _lines_on(book, settled, spot)
         return "\n".join(_stretch_text(each) for each in found) or _made_by_builder(spot)
     pages = _pages(book, settled, spot)
-    return f"{spot}: {_pages_text(pages)}" if pages else f"{spot}: on no page"
+    return f"{spot}: {pages_text(pages)}" if pages else f"{spot}: on no page"
 
 
 def where_json(book: Book, settled: Settled, spot: str) -> str:
@@ -79,10 +85,6 @@ def _stretch_text(stretch: Stretch) -> str:
     if stretch.first_line == stretch.last_line:
         return f"{stretch.path}:{stretch.first_line}"
     return f"{stretch.path}:{stretch.first_line}-{stretch.last_line}"
-
-
-def _pages_text(pages: Sequence[str]) -> str:
-    return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]}"
 
 
 def _made_by_builder(folio: str) -> str:

@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,17 +15,26 @@ from builder.themes import OWN_FONTS
 
 # Categories of characters that need no glyph: controls, formats, surrogates, separators.
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
+# Letters of one script that are listed; of the others, their number.
+_LISTED = 3
 
 
 def find_missing_glyphs(book: Book, theme: Theme, store: Store = NO_STORE) -> Iterator[Diagnostic]:
-    """A finding for each character of a chapter that neither theme nor book has a font for."""
+    """A finding for each script or kind of sign that neither theme nor book has a font for.
+
+    Its place is that of the first such letter of the book.
+    """
     known: set[int] = set()
     for font in theme.fonts:
         known |= _characters(next(iter(sorted(font.folder.glob("*-Regular.ttf")))), store)
     for path in sorted((book.root / OWN_FONTS).glob("*.[ot]tf")):
         known |= _characters(path, store)
+    scripts: dict[str, list[tuple[str, Chapter]]] = {}
     for numbered in book.chapters:
-        yield from _missing_in(numbered.chapter, known)
+        for letter in _missing_in(numbered.chapter, known):
+            scripts.setdefault(_script(letter), []).append((letter, numbered.chapter))
+    for met in scripts.values():
+        yield _missing(met)
 
 
 def find_unknown_families(book: Book, theme: Theme) -> Iterator[Diagnostic]:
@@ -45,18 +54,43 @@ def find_unknown_families(book: Book, theme: Theme) -> Iterator[Diagnostic]:
             yield Diagnostic("unknown-family", message, family.place, hint, Severity.WARNING)
 
 
-def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[Diagnostic]:
+def _missing_in(chapter: Chapter, known: set[int]) -> Iterator[str]:
+    """The letters of a chapter that are to be seen and in no font, in the order of its text."""
+    text = chapter.file.source.text
+    unknown = [
+        letter
+        for letter in chapter.survey.letters
+        if ord(letter) not in known and unicodedata.category(letter) not in _UNSEEN
+    ]
+    yield from sorted(unknown, key=lambda letter: (max(text.find(letter), 0), letter))
+
+
+def _script(letter: str) -> str:
+    """What letters of one script have in common: names begin with it (Unicode, section 4.8)."""
+    return unicodedata.name(letter, "unnamed").partition(" ")[0]
+
+
+def _missing(met: Sequence[tuple[str, Chapter]]) -> Diagnostic:
+    """The finding for letters of one script, with the chapters that they were met in."""
+    letters = tuple(dict.fromkeys(letter for letter, _ in met))
+    files = len({chapter.file.source.path for _, chapter in met})
+    first, chapter = met[0]
     source = chapter.file.source
-    for letter in chapter.survey.letters:
-        if ord(letter) in known or unicodedata.category(letter) in _UNSEEN:
-            continue
-        name = unicodedata.name(letter, "unnamed").lower()
-        yield Diagnostic(
-            "missing-glyph",
-            f'no font has "{letter}" (U+{ord(letter):04X}, {name})',
-            source.place(max(source.text.find(letter), 0)),
-            f"put a font that has it into the folder {OWN_FONTS}/ of the book",
-        )
+    more = len(letters) - _LISTED
+    others = f" and {more} more like them" if more > 0 else ""
+    where = f", in {files} files" if files > 1 else ""
+    return Diagnostic(
+        "missing-glyph",
+        f"no font has {', '.join(map(_named, letters[:_LISTED]))}{others}{where}",
+        source.place(max(source.text.find(first), 0)),
+        f"put a font that has {'it' if len(letters) == 1 else 'them'} into the folder"
+        f" {OWN_FONTS}/ of the book",
+    )
+
+
+def _named(letter: str) -> str:
+    name = unicodedata.name(letter, "unnamed").lower()
+    return f'"{letter}" (U+{ord(letter):04X}, {name})'
 
 
 def _families(path: Path) -> frozenset[str]:

@@ -1,10 +1,13 @@
 """What the engine says while it works, as findings."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from builder.diagnostics import Diagnostic, Severity
+
+# How WeasyPrint 70 begins what it says of a letter that no font has.
+_NO_GLYPH = ".notdef glyph rendered"
 
 
 @contextmanager
@@ -41,3 +44,8 @@ def findings_of(messages: list[str], name: str) -> Iterator[Diagnostic]:
             "correct the CSS or the image that it names",
             Severity.WARNING,
         )
+
+
+def of_other_matters(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings but for those of letters without a font, where they are reported with their line."""
+    return (each for each in findings if _NO_GLYPH not in each.message)

@@ -1,9 +1,10 @@
 """Which lines of the manuscript lie on a page, and on which pages a line lies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.book import Book, Numbered
+from builder.diagnostics import Diagnostic
 from builder.render.pdf.places import offsets_of
 from builder.render.pdf.settle import Placed, Settled, folio_of
 
@@ -31,6 +32,24 @@ def pages_of(book: Book, settled: Settled, path: str, line: int | None) -> tuple
         if each.path == path and (line is None or each.first_line <= line <= each.last_line):
             found.update(dict.fromkeys(each.folios))
     return tuple(found)
+
+
+def on_their_pages(
+    book: Book, settled: Settled, findings: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Findings in the manuscript with the page of the book that each is on, where it is on one."""
+    for each in findings:
+        place = each.place
+        pages = pages_of(book, settled, place.path, place.line) if place else ()
+        name = pages_text(pages)
+        yield replace(each, message=f"{name}: {each.message}") if pages else each
+
+
+def pages_text(pages: Sequence[str]) -> str:
+    """Folios that follow each other, in words; nothing where there are none."""
+    if len(pages) > 1:
+        return f"pages {pages[0]}-{pages[-1]}"
+    return f"page {pages[0]}" if pages else ""
 
 
 def folios_of(settled: Settled) -> tuple[str, ...]:
