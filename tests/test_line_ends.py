@@ -74,3 +74,14 @@ def test_lines_from_the_right_begin_there(write_book: WriteBook) -> None:
 
     assert sum(map(len, rights)) == 50
     assert all(len({*page}) == 2 and max(page) - min(page) == 20 for page in rights if page)
+
+
+def test_spaced_letters_are_read_as_words(write_book: WriteBook) -> None:
+    """Readers of a PDF take no gap between the letters of a label for a space."""
+    config = f'publisher = "The Test Press"\nauthors = ["Nora Vale"]\n{_CONFIG}'
+    pdf = press_book(write_book({"book.toml": config, "lines.md": "# Lines\n\nWords.\n"})).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    lines = [line for text in texts for line in text.split("\r\n")]
+
+    assert {"Chapter 1", "The Test Press", "Nora Vale"} <= set(lines)

@@ -1,4 +1,4 @@
-"""Text behind a figure or a table stands on the lines of the page again.
+"""Text behind a figure, a table, code or a box stands on the lines of the page again.
 
 What is no whole number of lines high gets the rest of a line into the margin below it; a figure
 stands in the middle of its lines. WeasyPrint 70 knows neither ``block-step`` (CSS Rhythmic
@@ -6,6 +6,7 @@ Sizing 1) nor ``line-grid``. Only a justified book is set so: in one with ragged
 between its paragraphs, no lines of facing pages agree.
 """
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from weasyprint.layout import block
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from weasyprint.layout import LayoutContext
 
 _FIGURE = "figure"
-_STEPPED = frozenset((_FIGURE, "table"))
+_STEPPED = frozenset((_FIGURE, "table", "pre", "aside"))
+_BLANKS = ("blank-boxes", "blank-grid", "blank-dots", "blank-scale", "blank-days", "blank-habits")
+_STEPPED_CLASSES = frozenset(("message", "equation", "lines", "table-block", *_BLANKS))
+# What the engine takes for the end of the page in notes and in the cells of tables.
+_NO_PAGE = -inf
 # In pixels of CSS: less is not seen, and is what rounding leaves.
 _LEAST = 0.2
 
@@ -34,7 +39,8 @@ def _layout(
     laid, resume_at, next_page, margins, *others = _own_layout(
         context, box, bottom_space, *given, **named
     )
-    if laid is not None and resume_at is None and _is_stepped(context, box):
+    is_ended = laid is not None and resume_at is None and bottom_space != _NO_PAGE
+    if is_ended and _is_stepped(context, box):
         rest = _rest_of_line(context, laid)
         laid.margin_bottom += rest
         margins = [*margins, laid.margin_bottom]
@@ -45,11 +51,17 @@ def _layout(
 
 def _is_stepped(context: "LayoutContext", box: "Box") -> bool:
     """Whether a block has a height of its own; a table is stepped with its caption, as one."""
-    if box.element_tag not in _STEPPED or context.in_column:
+    if context.in_column or not (box.element_tag in _STEPPED or _has_stepped_class(box)):
         return False
     is_inner = box.element_tag == "table" and not box.is_table_wrapper
     is_justified: bool = box.style.root_style["text_align_all"] == "justify"
     return is_justified and not is_inner
+
+
+def _has_stepped_class(box: "Box") -> bool:
+    if box.element_tag != "div":
+        return False
+    return not _STEPPED_CLASSES.isdisjoint(box.element.get("class", "").split())
 
 
 def _rest_of_line(context: "LayoutContext", laid: "Box") -> float:
