@@ -4,7 +4,7 @@ Works on the engine's objects before they are written: each repair names what PD
 or a screen reader misses.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import pydyf
@@ -29,6 +29,7 @@ def hide_unspoken(boxes: Iterable[Any]) -> None:
 
 def repair_tags(pdf: pydyf.PDF) -> None:
     """Make of the engine's tags what PDF/UA-1 and screen readers expect."""
+    _free_decorations(pdf)
     for item in tuple(pdf.objects):
         if not isinstance(item, dict):
             continue
@@ -94,12 +95,9 @@ def _wrap_list_body(pdf: pydyf.PDF, item: pydyf.Dictionary) -> None:
 
 
 def _repair_figure(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
-    """Give a picture its place on the page in points, or free it if it says nothing."""
+    """Give a picture its place on the page in points."""
     page = pdf.objects[number_of(figure["Pg"])]
     words = figure["Alt"].string if "Alt" in figure else ""
-    if words == DECORATION:
-        _free(pdf, figure, page)
-        return
     if words.startswith(FORMULA):
         figure["S"], figure["Alt"] = "/Formula", pydyf.String(words.removeprefix(FORMULA))
     left, top, right, bottom = (side * _POINTS for side in figure["A"]["BBox"])
@@ -107,19 +105,45 @@ def _repair_figure(pdf: pydyf.PDF, figure: pydyf.Dictionary) -> None:
     figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
 
-def _free(pdf: pydyf.PDF, figure: pydyf.Dictionary, page: pydyf.Dictionary) -> None:
-    """What says nothing is an artifact, outside the structure (14.8.2.2)."""
-    lines = pdf.objects[number_of(page["Contents"])].stream
-    marks = list(_marks(pdf, figure))
-    for index, line in enumerate(lines):
-        if isinstance(line, dict) and line.get("MCID") in marks:
-            lines[index - 1 : index + 2] = [b"/Artifact", b"BMC"]
+def _free_decorations(pdf: pydyf.PDF) -> None:
+    """Pictures that say nothing are artifacts, outside the structure (14.8.2.2)."""
+    marks: dict[int, set[int]] = {}
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/Figure" and _says_nothing(item):
+            marks.setdefault(number_of(item["Pg"]), set()).update(_marks(pdf, item))
+            _detach(pdf, item)
+    if not marks:
+        return
     root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
     numbers = pdf.objects[number_of(root["ParentTree"])]["Nums"]
-    owners = numbers[numbers[::2].index(page["StructParents"]) * 2 + 1]
-    for mark in marks:
-        owners[mark] = b"null"
-    _detach(pdf, figure)
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for number, freed in marks.items():
+        page = pdf.objects[number]
+        stream = pdf.objects[number_of(page["Contents"])]
+        stream.stream = _with_artifacts(stream.stream, freed)
+        for mark in freed:
+            owners[page["StructParents"]][mark] = b"null"
+
+
+def _says_nothing(figure: pydyf.Dictionary) -> bool:
+    return "Alt" in figure and figure["Alt"].string == DECORATION
+
+
+def _with_artifacts(lines: Iterable[object], freed: Container[int]) -> list[object]:
+    """The lines of a page, with marked content of these numbers made artifacts.
+
+    Such content begins with three of them: its tag, its properties, and an operator.
+    """
+    kept: list[object] = []
+    is_freed = False
+    for line in lines:
+        if isinstance(line, dict) and line.get("MCID") in freed:
+            kept[-1] = b"/Artifact"
+            is_freed = True
+        else:
+            kept.append(b"BMC" if is_freed else line)
+            is_freed = False
+    return kept
 
 
 def _marks(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[int]:
