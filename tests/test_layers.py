@@ -122,6 +122,7 @@ PACKAGES = {
         "render.pdf.laid_pages",
         "render.pdf.last_lines",
         "render.pdf.lay",
+        "render.pdf.leaders",
         "render.pdf.line_ends",
         "render.pdf.line_grid",
         "render.pdf.page_turns",
