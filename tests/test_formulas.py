@@ -46,6 +46,24 @@ def test_a_drawing_stands_on_the_baseline() -> None:
     assert flat.endswith(("0.010em", "0.012em", "0.000em"))
 
 
+@pytest.mark.parametrize(
+    ("latex", "display", "name"),
+    [
+        (r"\lim_{x \to 0} x", "block", "munder"),
+        (r"\lim_{x \to 0} x", "inline", "msub"),
+        (r"\limsup_n x", "block", "munder"),
+        (r"\max_x^y x", "block", "munderover"),
+        ("x_1", "block", "msub"),
+    ],
+)
+def test_limits_stand_below_their_word_in_a_display(latex: str, display: str, name: str) -> None:
+    """In a line of text there is no room for that."""
+    first = math_of(latex, display)[0][0]
+
+    assert first.tag == f"{{{NAMESPACES['math']}}}{name}"
+    assert (first[0].get("movablelimits") == "true") is (name != "msub")
+
+
 def test_nothing_but_mathematics_comes_out() -> None:
     """Whatever the converter hands through, no element links, loads or styles."""
     math = math_of(r"\mathrm{a} \color{red}{b} \text{<b>}", "inline")

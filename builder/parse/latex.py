@@ -84,6 +84,9 @@ _ENVIRONMENTS = {"aligned": "align*", "align": "align*", "gathered": "matrix", "
 # The sign "&" as written, which the converter would take for the end of a cell.
 _SIGN, _AMPERSAND = re.compile(r"(\\\\)|\\&"), "\uf8fe"
 _BINOMIAL = "2.047em"
+# Words that have something below them, beside those of which the converter knows it.
+_LIMITED = frozenset(("inf", "lim", "max", "min", "sup"))
+_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.|$)")
 
 
@@ -105,6 +108,8 @@ def math_of(latex: str, display: str) -> Element:
     math = _converted(latex, display)
     for element in list(math.iter()):
         _check(element, latex)
+        if display == "block" and element.tag in _LIMITS:
+            _place_limits(element)
         if element.get("minsize") == _BINOMIAL:
             # Brackets as high as what they hold, and not always as high as in a display.
             element.attrib = {"stretchy": "true", "fence": "true"}
@@ -198,6 +203,14 @@ def _check(element: Element, latex: str) -> None:
             at = max(latex.find(letter), 0)
             hint = "write it in the text, outside of the formula"
             raise BadLatex(f'the font for formulas has no "{letter}"', at, 1, hint)
+
+
+def _place_limits(element: Element) -> None:
+    """Set what belongs to a word like ``lim`` below it, as LaTeX does where there is room."""
+    word = element[0]
+    if word.text in _LIMITED or word.get("movablelimits") == "true":
+        element.tag = _LIMITS[element.tag]
+        word.set("movablelimits", "true")
 
 
 def _unknown(command: str, latex: str) -> BadLatex:
