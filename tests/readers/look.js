@@ -29,6 +29,10 @@ function* lookAtEdges(doc) {
       yield `higher than the page: ${named(element)}`
     }
   }
+  // A formula takes the room that it is given, and what is in it may still be wider.
+  for (const formula of doc.querySelectorAll("math"))
+    if (formula.scrollWidth > formula.clientWidth + SLACK)
+      yield `reaches ${formula.scrollWidth - formula.clientWidth} px beyond its place: ${named(formula)}`
   for (const element of doc.body.querySelectorAll("*"))
     if (element.scrollWidth > element.clientWidth + SLACK && scrolls(element))
       yield `would have to be scrolled: ${named(element)}`
