@@ -468,7 +468,7 @@ def test_images_get_plain_names_and_sizes(write_book: WriteBook) -> None:
         ("../images/buro-1.png", "20", "10"),
         ("../images/buro-1-2.png", "40", "20"),
     ]
-    assert images[1]["style"] == "width: 40px;"
+    assert images[1]["class"] == "set-width-40px"
 
 
 def test_images_that_e_readers_refuse_are_made_anew(write_book: WriteBook) -> None:
@@ -525,9 +525,9 @@ TIGHT = """# A
 def test_columns_of_long_words_have_widths(write_book: WriteBook) -> None:
     """So that large type does not push them off the page; a table of short words has none."""
     tight, other = chapter_of(write_book({"a.md": TIGHT})).iter(f"{X}table")
-    widths = [column.get("style") for column in tight.iter(f"{X}col")]
+    widths = [column.get("class") for column in tight.iter(f"{X}col")]
 
-    assert widths == ["width: 34%", "width: 41%", "width: 25%"]
+    assert widths == ["set-width-34percent", "set-width-41percent", "set-width-25percent"]
     assert tight[0].tag == f"{X}colgroup"
     assert [*other.iter(f"{X}col")] == []
 
@@ -585,6 +585,8 @@ GIVING_WAY = """# Incomprehensible
 $$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 = b_1 + b_2 + b_3 + b_4 + b_5 + b_6$$
 
 $$x$$
+
+> $$a + b + c = d + e$$
 """
 
 
@@ -595,12 +597,13 @@ def test_what_large_type_would_break_gives_way(write_book: WriteBook) -> None:
     pages = (epub.tree("title-page.xhtml"), epub.tree("text/a.xhtml"))
     frames = [frame for page in pages for frame in with_class(page, "fitted")]
 
-    assert [frame.tag.removeprefix(X) for frame in frames] == ["h1", "h1", "div", "div"]
+    assert [frame.tag.removeprefix(X) for frame in frames] == ["h1", "h1", "div", "div", "div"]
     assert [frame[-1].get("class") for frame in frames] == [
         "letters-10",
         "title letters-16",
         "short tight letters-24",
         "equation letters-56",
+        "equation letters-16",
     ]
     assert "data-width" not in epub.text("text/a.xhtml")
 

@@ -95,11 +95,11 @@ def test_chapters_in_other_scripts_say_so(
 
 
 def test_nothing_of_it_runs_or_is_fetched(hard: Epub) -> None:
-    """No script, no handler, no address of the web in what is shown."""
+    """No script, no handler, no style, no address of the web in what is shown."""
     for path in hard.pages():
         for each in hard.tree(path).iter():
             assert each.tag.rpartition("}")[2] not in ("script", "iframe", "object", "main")
-            assert not [key for key in each.attrib if key.startswith("on")]
+            assert not [key for key in each.attrib if key.startswith("on") or key == "style"]
             assert "//" not in each.get("src", "")
 
 

@@ -8,6 +8,7 @@ from builder.book import Numbered
 from builder.parse.tree import walk
 from builder.render.epub.accessibility import Shown, shown_in
 from builder.render.epub.page_breaks import PAGE_BREAK, marks_in
+from builder.render.epub.sheet_rules import styles_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Outline:
 
     ``links`` are the ids that links in it lead to, some of them in other pages; ``marks`` says
     for each page of the printed book that begins in it the folio and the mark's id;
-    ``title`` is the heading that a piece of a chapter begins with, if it is not the first.
+    ``title`` is the heading that a piece of a chapter begins with, if it is not the first;
+    ``styles`` are those of single elements, for the style sheet.
     """
 
     ids: tuple[str, ...]
@@ -24,6 +26,7 @@ class Outline:
     shown: Shown
     marks: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    styles: tuple[str, ...] = ()
 
     @property
     def own_id(self) -> str:
@@ -55,6 +58,7 @@ def outline_of(section: Element) -> Outline:
         tuple(sorted({link[1:] for link in links if link.startswith("#")})),
         shown_in(section),
         tuple(marks_in(section)),
+        styles=tuple(sorted(styles_in(section))),
     )
 
 

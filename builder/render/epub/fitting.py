@@ -22,8 +22,10 @@ from builder.parse.tree import (
 
 # Letters on the line of a phone in type twice as large as usual, and of how many ems one is.
 LARGE_LINE, _LETTER = 18, 0.58
-# The steps that the style sheet has, and how far a table may give way: to the usual size.
-_STEPS = (10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48, 56)
+# The letters on such a line in a quotation, a box or a list.
+_INNER_LINE = 10
+# The steps that there are, and how far a table may give way: to the usual size.
+STEPS = (10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48, 56)
 _MOST_IN_TABLES = 36
 # How large the style sheet sets headings.
 _SIZES: Mapping[str, float] = {"h1": 1.7, "h2": 1.25, "h3": 1.05}
@@ -35,10 +37,16 @@ _MAY_END = re.compile(r"[\s\u00ad\u200b\u2010-\u2015/-]|[\u0e00-\u0eff\u1000-\u1
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 
 
+def class_for(letters: int) -> str:
+    """The class of the first step that has room for so many letters."""
+    step = next((each for each in STEPS if each >= letters), STEPS[-1])
+    return f"letters-{step}"
+
+
 def letters_class(text: str, size: float) -> str:
     """The class for a text of this size in ems; empty where its longest word has room."""
     longest = longest_word(text)
-    return _class_for(longest) if longest * size > LARGE_LINE else ""
+    return class_for(longest) if longest * size > LARGE_LINE else ""
 
 
 def longest_word(text: str) -> int:
@@ -63,7 +71,7 @@ def fit_headings(section: Element) -> None:
 def fit_table(table: Element, owner: Element, letters: int) -> None:
     """Let a table give way whose columns have so many letters beside each other."""
     if letters <= _MOST_IN_TABLES:
-        add_class(table, _class_for(letters))
+        add_class(table, class_for(letters))
         _frame(table, owner)
 
 
@@ -74,14 +82,10 @@ def fit_formulas(section: Element) -> None:
         widths = [float(each.get(WIDTH, "0")) for each in equation.iter()]
         number = _NUMBER if "numbered" in equation.get("class", "") else 0
         letters = round(max(widths) / _LETTER * 1.1) + number
-        if letters > LARGE_LINE:
-            add_class(equation, _class_for(letters))
-            _frame(equation, owners[equation])
-
-
-def _class_for(letters: int) -> str:
-    step = next((each for each in _STEPS if each >= letters), _STEPS[-1])
-    return f"letters-{step}"
+        owner = owners[equation]
+        if letters > (LARGE_LINE if owner.tag == "section" else _INNER_LINE):
+            add_class(equation, class_for(letters))
+            _frame(equation, owner)
 
 
 def _frame(element: Element, owner: Element) -> None:

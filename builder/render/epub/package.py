@@ -53,6 +53,7 @@ from builder.render.epub.pages import (
 from builder.render.epub.publication import Publication
 from builder.render.epub.resources import Resource
 from builder.render.epub.roles import matter_of
+from builder.render.epub.sheet_rules import letter_rules, style_rules
 from builder.render.epub.texts import chapter_texts
 from builder.render.print_pages import (
     CONTENTS,
@@ -106,7 +107,8 @@ def make_epub(
     if book.config.epub.accessibility_page:
         pages += (accessibility_page(book.config, content, words, store),)
     fonts = _fonts(book, theme, pages, store)
-    css = theme.css("epub") + fonts.value.css
+    styles = chain.from_iterable(text.outline.styles for text in texts)
+    css = letter_rules() + theme.css("epub") + fonts.value.css + style_rules(styles)
     others = (
         cover.value.resource,
         *(picture.resource for picture in pictures.values()),

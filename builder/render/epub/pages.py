@@ -21,6 +21,7 @@ from builder.render.epub.navigation import Navigation, PageMark
 from builder.render.epub.people import full_title
 from builder.render.epub.resources import XHTML, Resource
 from builder.render.epub.roles import matter_of
+from builder.render.epub.sheet_rules import move_styles
 from builder.render.html import fill, fill_kept
 from builder.render.print_pages import CONTENTS
 from builder.words import Words
@@ -169,6 +170,7 @@ def _chapter_page(
 ) -> Resource:
     section = page.read()
     link_page(section, goals)
+    move_styles(section)
     spaces = {element.tag.partition("}")[0].lstrip("{") for element in section.iter()}
     return _page(
         f"{TEXT_FOLDER}{page.file}",
