@@ -455,6 +455,16 @@ def test_address_of_the_web_is_a_url(write_book: WriteBook) -> None:
     assert link.get("href") == "https://a.org/%C3%BC"
 
 
+def test_images_named_in_another_script_are_numbered(write_book: WriteBook) -> None:
+    """The code points of a Hebrew name are no name that anyone could read."""
+    root = write_book({"a.md": "# A\n\n![One](מים.png)\n\n![Two](水.png)\n"})
+    for name, size in (("מים", 1), ("水", 2)):
+        Image.new("L", (size, 10)).save(root / f"{name}.png")
+    images = [each.get("src") for each in chapter_of(root).iter(f"{X}img")]
+
+    assert sorted(images) == ["../images/image-2.png", "../images/image.png"]
+
+
 def test_images_get_plain_names_and_sizes(write_book: WriteBook) -> None:
     """Two images of one name both come along, and each keeps its place while it loads."""
     text = "# A\n\n![One](<x/Büro 1.png>)\n\n![Two](<y/Büro 1.png>){width=40}\n"

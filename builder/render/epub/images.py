@@ -15,7 +15,7 @@ from builder.kept import keep
 from builder.parse.tree import NAMESPACES, add_class, walk
 from builder.render.epub.names import free_name
 from builder.render.epub.resources import Resource
-from builder.slugs import slug
+from builder.slugs import is_spelt_out, slug
 from builder.versions import engine_versions
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def gather_pictures(book: Book, taken: set[str], store: Store = NO_STORE) -> Map
         depends = key("e-book image", engine_versions(), repr(facts), data)
         fitted = keep(store, depends, _Fitted, partial(_fit, data, facts))
         made = fitted.facts
-        stem = slug(Path(image.path).stem) or "image"
+        name = Path(image.path).stem
+        stem = (slug(name) if is_spelt_out(name) else "") or "image"
         resource = Resource(
             path=f"{FOLDER}/{free_name(stem, SUFFIXES[made.media_type], taken)}",
             media_type=made.media_type,
