@@ -20,7 +20,11 @@ from builder.parse.tree import BLOCKS, local_name
 from builder.request import Request
 
 ROOT = Path(__file__).parents[2]
-BOOKS = {"shipped": ROOT / "book", "everything": ROOT / "tests" / "books" / "everything"}
+BOOKS = {
+    "shipped": ROOT / "book",
+    "everything": ROOT / "tests" / "books" / "everything",
+    "hard": ROOT / "tests" / "books" / "hard",
+}
 # Where tools/setup puts what comes from npm.
 MODULES = ROOT / ".venv" / "readers" / "node_modules"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
