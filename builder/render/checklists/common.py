@@ -104,7 +104,7 @@ def write_checklists(edition: Edition, laid: LaidChecklists, press: Press) -> It
     book = edition.book
     title = f"{book.config.title}: {edition.words.checklists}"
     blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
-    pieces = bind(laid.settled, describe(book, title), press, css=laid.css, blank=blank)
+    pieces = bind(laid.settled, describe(book, title), press, blank=blank)
     if not laid.sides:
         return pieces
     from builder.render.pdf.impose.sheets import impose  # takes its time, and most sets do without

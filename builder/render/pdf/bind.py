@@ -34,13 +34,12 @@ def bind(
     description: Description,
     press: Press,
     *,
-    css: tuple[str, ...],
     blank: Gathering,
 ) -> Iterator[bytes]:
     """The bound file in pieces, made as they are written: the press has to be open until then."""
     placed = settled.placed
-    dresses = _dress(placed, description.language, press, css)
-    blank_sheet = press.lay_blank(blank)
+    dresses = _dress(placed, description.language, press)
+    blank_sheet = press.lay_alone(blank)
     leaves: list[Leaf] = []
     for each, dress in zip(placed, dresses, strict=True):
         style = "D" if each.run.matter == "main" else "r"
@@ -57,19 +56,19 @@ def bind(
     return link(leaves, fonts, description, press.keep, writing)
 
 
-def _dress(
-    placed: Sequence[Placed], language: str, press: Press, css: tuple[str, ...]
-) -> Sequence[Dress | None]:
+def _dress(placed: Sequence[Placed], language: str, press: Press) -> Sequence[Dress | None]:
     if any(each.gathering.folio for each in placed):
         return [None] * len(placed)
-    rules = _furniture_rules(css, count_pages(placed), press.store)
+    total = count_pages(placed)
+    sheets = dict.fromkeys(each.gathering.css for each in placed)
+    rules = {css: _furniture_rules(css, total, press.store) for css in sheets}
     return press.dress_all(
         [
             Furniture(
                 each.run.id,
                 language,
                 each.sheet.kinds,
-                rules,
+                rules[each.gathering.css],
                 each.gathering.opens_on,
                 each.folio,
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from builder.book import Book
 from builder.cache import key
@@ -14,13 +15,13 @@ from builder.render.pdf.chapter_html import Finish
 from builder.render.pdf.edges import edge_rules, margin_rules
 from builder.render.pdf.endings import ENDINGS_CSS
 from builder.render.pdf.estimate import estimate_folios
-from builder.render.pdf.gathering import Gathering, Html
+from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
 from builder.render.pdf.settle import Settled, settle
 from builder.render.theme import Theme
-from builder.render.theme.sides import mirrored
+from builder.render.theme.sides import going_on, mirrored
 from builder.render.trim import Trim
 from builder.words import Words
 
@@ -51,8 +52,10 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     css = _css(book, theme, trim)
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
     guess = recall(press.store, last, dict[str, str])
+    finish = Finish(printed_facts(book, theme, words), theme.has_initials)
+    runs = plan_book(book, words, finish, partial(_lay_alone, press, css))
     settled = settle(
-        plan_book(book, words, Finish(printed_facts(book, theme, words), theme.has_initials)),
+        runs,
         css,
         press.lay_all,
         with_furniture=not has_furniture_apart(css, press.store),
@@ -67,7 +70,12 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
 def write_book(book: Book, laid: LaidBook, press: Press) -> Iterator[bytes]:
     """The laid-out book as the pieces of a PDF file, made as they are written."""
     blank = Gathering("blank", Html.of(blank_html(book)), laid.css)
-    return bind(laid.settled, describe(book), press, css=laid.css, blank=blank)
+    return bind(laid.settled, describe(book), press, blank=blank)
+
+
+def _lay_alone(press: Press, css: tuple[str, ...], id_: str, html: str, goes_on: bool) -> Sheet:
+    used = tuple(map(going_on, css)) if goes_on else css
+    return press.lay_alone(Gathering(id_, Html.of(html), used))
 
 
 def _css(book: Book, theme: Theme, trim: Trim) -> tuple[str, ...]:

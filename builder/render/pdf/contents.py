@@ -1,6 +1,6 @@
 """The printed contents, and the lists of figures, tables and listings behind them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.book import Book, Entry, ListLine
@@ -52,37 +52,47 @@ def lists_of(book: Book, words: Words) -> Iterator[PrintedList]:
 def contents_html(
     common: Mapping[str, object],
     words: Words,
-    lines: tuple[ContentsLine, ...],
+    lines: Sequence[ContentsLine],
+    goes_on: bool,
     pages: Mapping[str, str],
 ) -> str:
-    """The contents for known pages; ``common`` is what every template takes."""
-    return _contents(common, "contents", words.contents, lines, pages)
+    """The contents, or a piece that goes on, for known pages.
+
+    ``common`` is what every template takes.
+    """
+    return _contents(common, "contents", words.contents, lines, goes_on, pages)
 
 
 def short_contents_html(
     common: Mapping[str, object],
     words: Words,
-    lines: tuple[ContentsLine, ...],
+    lines: Sequence[ContentsLine],
+    goes_on: bool,
     pages: Mapping[str, str],
 ) -> str:
     """The same, of parts and chapters alone, before the full contents."""
-    return _contents(common, "short-contents", words.short_contents, lines, pages)
+    return _contents(common, "short-contents", words.short_contents, lines, goes_on, pages)
 
 
 def list_html(
-    common: Mapping[str, object], words: Words, listed: PrintedList, pages: Mapping[str, str]
+    common: Mapping[str, object],
+    words: Words,
+    listed: PrintedList,
+    lines: Sequence[ListLine],
+    goes_on: bool,
+    pages: Mapping[str, str],
 ) -> str:
-    """A list for known pages; ``common`` is what every template takes."""
-    lines = [
+    """A list, or a piece that goes on, for known pages; ``common`` is what every template takes."""
+    filled = [
         {
             "anchor": line.anchor,
             "number": line.number,
             "title": print_tree(line.title, (), pages, words, with_pages=False),
             "page": pages.get(line.anchor, UNKNOWN_PAGE),
         }
-        for line in listed.lines
+        for line in lines
     ]
-    values = {**common, "matter": "front", "list": listed, "lines": lines}
+    values = {**common, "matter": "front", "list": listed, "goes_on": goes_on, "lines": filled}
     return fill("print/list.html", values)
 
 
@@ -90,7 +100,8 @@ def _contents(
     common: Mapping[str, object],
     name: str,
     title: str,
-    lines: tuple[ContentsLine, ...],
+    lines: Sequence[ContentsLine],
+    goes_on: bool,
     pages: Mapping[str, str],
 ) -> str:
     values = {
@@ -98,6 +109,7 @@ def _contents(
         "matter": "front",
         "id": name,
         "heading": title,
+        "goes_on": goes_on,
         "lines": lines,
         "pages": pages,
         "unknown": UNKNOWN_PAGE,

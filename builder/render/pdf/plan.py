@@ -1,6 +1,6 @@
 """The book -> its gatherings, in order: what each one holds, and how its pages are numbered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -30,6 +30,7 @@ from builder.render.pdf.endnotes import (
     chapters_with_notes,
     endnotes_html,
 )
+from builder.render.pdf.long_lists import L, LayAlone, ListHtml, in_pieces
 from builder.render.pdf.own_checklist import printed_pages
 from builder.render.pdf.xmp import Description
 from builder.versions import engine_versions
@@ -45,7 +46,8 @@ class Run:
     ``same`` where all pages are alike;
     ``prints`` names the anchors whose pages stand in the HTML, ``measures`` those for which
     only the number of their digits does. ``depends`` names all else that the HTML depends on;
-    where it is empty, the HTML is made each time.
+    where it is empty, the HTML is made each time. One that ``goes_on`` from the run before has
+    no first page.
     """
 
     id: str
@@ -55,11 +57,17 @@ class Run:
     measures: frozenset[str]
     html: Callable[[Pages], str]
     depends: str = ""
+    goes_on: bool = False
 
 
-def plan_book(book: Book, words: Words, finish: Finish) -> tuple[Run, ...]:
-    """The runs of pages of the whole book: title pages, front matter, contents, the rest."""
-    return tuple(_runs(book, words, finish))
+def plan_book(
+    book: Book, words: Words, finish: Finish, lay: LayAlone | None = None
+) -> tuple[Run, ...]:
+    """The runs of pages of the whole book: title pages, front matter, contents, the rest.
+
+    ``lay`` tells how much of a long list goes on full pages; without it, all are in one piece.
+    """
+    return tuple(_runs(book, words, finish, lay))
 
 
 def describe(book: Book, title: str = "") -> Description:
@@ -82,7 +90,7 @@ def blank_html(book: Book) -> str:
     return fill("print/blank.html", {**common_values(book), "matter": "blank"})
 
 
-def _runs(book: Book, words: Words, finish: Finish) -> Iterator[Run]:
+def _runs(book: Book, words: Words, finish: Finish, lay: LayAlone | None) -> Iterator[Run]:
     side = "right" if book.config.pdf.open_on == "recto" else "any"
     none: frozenset[str] = frozenset()
     title = partial(_title_html, book, words, finish.facts)
@@ -90,19 +98,7 @@ def _runs(book: Book, words: Words, finish: Finish) -> Iterator[Run]:
     chapters = list(book.chapters)
     while chapters and chapters[0].chapter.file.kind in ("dedication", "epigraph"):
         yield _chapter_run(book, chapters.pop(0), words, "right", finish=finish)
-    if book.config.pdf.short_contents and book.config.pdf.contents_depth > 1:
-        short = contents_lines(book, words, depth=1)
-        printed = frozenset(line.anchor for line in short)
-        html = partial(short_contents_html, common_values(book), words, short)
-        yield Run("short-contents", "front", "right", printed, none, html)
-    lines = contents_lines(book, words)
-    printed = frozenset(line.anchor for line in lines)
-    contents = partial(contents_html, common_values(book), words, lines)
-    yield Run("contents", "front", "right", printed, none, contents)
-    for lines_of in lists_of(book, words):
-        printed = frozenset(line.anchor for line in lines_of.lines)
-        listed = partial(list_html, common_values(book), words, lines_of)
-        yield Run(lines_of.id, "front", "any", printed, none, listed)
+    yield from _list_runs(book, words, lay)
     has_part, has_notes = False, book.config.pdf.notes != "book"
     shared = key("printed text", engine_versions(), *map(repr, (book.config, words, finish)))
     for numbered in chapters:
@@ -120,6 +116,32 @@ def _runs(book: Book, words: Words, finish: Finish) -> Iterator[Run]:
         has_part = has_part or role == "part"
     if not has_notes:
         yield from _endnotes_run(book, words, side)
+
+
+def _list_runs(book: Book, words: Words, lay: LayAlone | None) -> Iterator[Run]:
+    """Contents and lists."""
+    common = common_values(book)
+    if book.config.pdf.short_contents and book.config.pdf.contents_depth > 1:
+        short = partial(short_contents_html, common, words)
+        lines = contents_lines(book, words, depth=1)
+        yield from _pieces("short-contents", "right", lines, short, lay)
+    full = partial(contents_html, common, words)
+    yield from _pieces("contents", "right", contents_lines(book, words), full, lay)
+    for listed in lists_of(book, words):
+        html = partial(list_html, common, words, listed)
+        yield from _pieces(listed.id, "any", listed.lines, html, lay)
+
+
+def _pieces(
+    id_: str, starts: str, lines: Sequence[L], html: ListHtml[L], lay: LayAlone | None
+) -> Iterator[Run]:
+    none: frozenset[str] = frozenset()
+    pieces = in_pieces(id_, lines, html, lay) if lay else [lines]
+    for number, piece in enumerate(pieces):
+        name, side = (f"{id_}.{number + 1}", "any") if number else (id_, starts)
+        printed = frozenset(line.anchor for line in piece)
+        filled = partial(html, piece, number > 0)
+        yield Run(name, "front", side, printed, none, filled, goes_on=number > 0)
 
 
 def _depends(run: Run, numbered: Numbered, shared: str, is_in_part: bool) -> str:

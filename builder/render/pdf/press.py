@@ -83,9 +83,11 @@ class Press:
         """The sheet of each gathering."""
         return self._all(_LAY, gatherings, self._recall_sheet, self._remember_sheet)
 
-    def lay_blank(self, blank: Gathering) -> Sheet:
-        """The sheet of a blank page, which is no progress to speak of."""
-        return self._all(_LAY, [blank], self._recall_sheet, self._remember_sheet, silent=True)[0]
+    def lay_alone(self, gathering: Gathering) -> Sheet:
+        """The sheet of one that is no progress to speak of: a blank page, a list to be divided."""
+        return self._all(_LAY, [gathering], self._recall_sheet, self._remember_sheet, silent=True)[
+            0
+        ]
 
     def dress_all(self, furniture: Sequence[Furniture]) -> tuple[Dress, ...]:
         """The furniture of each gathering."""

@@ -9,6 +9,7 @@ from builder.cache import key
 from builder.diagnostics import Diagnostic, Outcome, Severity
 from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import Run
+from builder.render.theme.sides import going_on
 from builder.resolve.numbers import roman
 
 ROUNDS = 5
@@ -94,6 +95,7 @@ class _Rounds:
     def __init__(
         self, runs: Sequence[Run], css: tuple[str, ...], with_furniture: bool, keep: Keep
     ) -> None:
+        self._going_on = tuple(map(going_on, css)) if any(run.goes_on for run in runs) else ()
         self._runs, self._css, self._with_furniture, self._keep = runs, css, with_furniture, keep
         self._html: dict[tuple[str, tuple[str | None, ...]], Html] = {}
 
@@ -105,7 +107,7 @@ class _Rounds:
             Gathering(
                 run.id,
                 self._fill(run, folios),
-                self._css,
+                self._going_on if run.goes_on else self._css,
                 side,
                 folio if self._with_furniture else 0,
             )
