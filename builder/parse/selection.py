@@ -114,7 +114,7 @@ def _drop(body: Element, dropped: Iterable[Element]) -> None:
         if element.tag in _CELLS and LEADER in classes(element):
             element.text, element.attrib = None, {}
             del element[:]
-        elif element in [*owners[element]]:
+        elif _is_held(element, owners):
             _remove(element, owners)
 
 
@@ -123,8 +123,13 @@ def _remove(element: Element, owners: Mapping[Element, Element]) -> None:
     owner = owners[element]
     remove(owner, element)
     _tidy_terms(owner)
-    if owner.tag in _HOLDERS and _is_empty(owner):
+    if owner.tag in _HOLDERS and _is_empty(owner) and _is_held(owner, owners):
         _remove(owner, owners)
+
+
+def _is_held(element: Element, owners: Mapping[Element, Element]) -> bool:
+    """Whether an element is still in its owner, and not already taken out."""
+    return element in [*owners[element]]
 
 
 def _is_empty(owner: Element) -> bool:
