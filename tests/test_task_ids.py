@@ -131,6 +131,15 @@ def test_other_words_make_another_id() -> None:
     assert len({_items(f"# A\n\n- [ ] {each}\n")[0].id for each in said}) == len(said)
 
 
+def test_references_count_by_what_they_lead_to() -> None:
+    """So tasks that are nothing else keep their ids when moved, or chapters are renumbered."""
+    text = "# A\n\n- [ ] [](01-jar.md)\n- [ ] See [](../b/02-well.md#rope) [](#rope)\n"
+    ids = [item.id for item in _items(text)]
+
+    assert ids == ["a.task-jar", "a.task-see-rope-rope"]
+    assert [item.id for item in _items(text.replace("01-jar", "2 Jar"))] == ids
+
+
 @pytest.mark.parametrize("gap", ["", "\n"])
 def test_an_id_that_is_given_stays_with_the_task(gap: str) -> None:
     """Also where blank lines stand between the tasks."""

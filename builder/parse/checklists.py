@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from builder.book import Checklist, Heading, Item
@@ -40,9 +41,9 @@ _WRONG_BOX = re.compile(r"\[\s*[xX*]?\s*\](?=\s)")
 def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> None:
     """Replace the checkboxes by ``<span class="box-glyph">`` and give each task its id.
 
-    An id comes from the words of the task, so it stays when others are added or moved;
-    ``{#id}`` in the task sets it. The second task of the same words gets ``.2``, which the id
-    of no other words ends in. Each list gets an id from its first task.
+    An id comes from the words of the task, and the names of what it refers to, so it stays when
+    others are added or moved; ``{#id}`` in the task sets it. The second task of the same words gets
+    ``.2``, which the id of no other words ends in. Each list gets an id from its first task.
     """
     lists = [each for tree in trees for each in with_class(tree, LIST)]
     for item in [item for task_list in lists for item in task_list]:
@@ -54,7 +55,7 @@ def mark_tasks(trees: Sequence[Element], chapter_id: str, taken: set[str]) -> No
             # In a loose list, what stands in braces belongs to the paragraph.
             item.set("id", holder.attrib.pop("id"))
         if not item.get("id"):
-            name = f"{chapter_id}.{task_name(words_for_all(task_text(item)))}"
+            name = f"{chapter_id}.{task_name(words_for_all(_named(task_text(item))))}"
             item.set("id", unique(name, taken, "."))
         glyph = new("span", class_=BOX)
         glyph.tail = (holder.text or "").lstrip()
@@ -88,6 +89,14 @@ def task_text(item: Element) -> Element:
     for span in [child for child in made if {MARK, NUMBER} & {*classes(child)}]:
         remove(made, span)
     return made
+
+
+def _named(text: Element) -> Element:
+    """The text of a task with references by the names of what they lead to, without numbers."""
+    for link in [each for each in text.iter("a") if not len(each) and not each.text]:
+        path, _, anchor = link.get("href", "").partition("#")
+        link.text = anchor or PurePosixPath(path).stem.lstrip("0123456789-_. ")
+    return text
 
 
 def numbers_of(task_list: Element) -> Iterator[tuple[Element, int | None]]:
