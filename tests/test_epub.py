@@ -455,6 +455,18 @@ def test_address_of_the_web_is_a_url(write_book: WriteBook) -> None:
     assert link.get("href") == "https://a.org/%C3%BC"
 
 
+def test_an_image_of_some_height_is_as_wide_as_that_asks(write_book: WriteBook) -> None:
+    """The attribute with the width of the file keeps its place alone."""
+    root = write_book({"a.md": "# A\n\nIn a line ![One](x.png){height=1em}.\n"})
+    Image.new("L", (200, 10)).save(root / "x.png")
+    epub = epub_of(root)
+    (image,) = epub.tree("text/a.xhtml").iter(f"{X}img")
+    name = image.get("class", "")
+
+    assert image.get("width") == "200"
+    assert f".{name}.{name} {{ height: 1em; width: auto }}" in epub.text("styles/book.css")
+
+
 def test_images_named_in_another_script_are_numbered(write_book: WriteBook) -> None:
     """The code points of a Hebrew name are no name that anyone could read."""
     root = write_book({"a.md": "# A\n\n![One](מים.png)\n\n![Two](水.png)\n"})

@@ -154,6 +154,9 @@ def _set_size(image: Element, picture: Picture) -> None:
     if width or height:
         width = width or round(height * picture.width / max(1, picture.height))
         image.set("style", f"{image.get('style', '')} width: {width}px;".strip())
+    elif (style := image.get("style", "")) and "height:" in style and "width:" not in style:
+        # As wide as its height asks, and not as its file, which the attribute would say.
+        image.set("style", f"{style} width: auto;")
     width = width or picture.width
     image.set("width", str(width))
     image.set("height", str(max(1, round(width * picture.height / max(1, picture.width)))))
