@@ -2,7 +2,8 @@
 
 WeasyPrint 70 fills each line as far as it goes and does not look at what is left for the next.
 Where that is a few letters, the line before them gives another word, or the end of one, to the
-last line, unless its own words would then stand far apart.
+last line, unless its own words would then stand far apart. ``endings`` holds the very last words
+together, whatever that costs; this adds to them where there is room.
 """
 
 from collections.abc import Iterator
@@ -27,8 +28,8 @@ _WIDEST = 0.62
 _SPACE = 0.25
 # The largest share of a ragged line that may be left empty at its end.
 _RAGGED = 0.25
-# In pixels of CSS.
-_A_LITTLE = 0.1
+# In pixels of CSS: less than any word, more than the engine rounds by.
+_A_LITTLE = 3.0
 
 _own_split = inline.split_inline_box
 
