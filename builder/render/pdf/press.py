@@ -139,7 +139,7 @@ class Press:
         kind: _Kind[R],
         wanted: Sequence[J],
         recall: Callable[[str], R | None],
-        remember: Callable[[str, R], None],
+        remember: Callable[[str, R], R],
         *,
         silent: bool = False,
     ) -> tuple[R, ...]:
@@ -157,8 +157,7 @@ class Press:
             tell(kind.name, 0, len(todo), self.counts)
         pages = 0
         for done, (name, data) in enumerate(zip(todo, results, strict=True), start=1):
-            found[name] = msgspec.msgpack.decode(data, type=kind.result)
-            remember(name, found[name])
+            found[name] = remember(name, msgspec.msgpack.decode(data, type=kind.result))
             if kind is _LAY:
                 self.laid.append(jobs[name].name)
             pages += found[name].pages
@@ -198,16 +197,21 @@ class Press:
             self._fonts[digest] = data
         return data is not None
 
-    def _remember_sheet(self, name: str, sheet: Sheet) -> None:
+    def _remember_sheet(self, name: str, sheet: Sheet) -> Sheet:
+        """Keep a sheet; what comes back is without what is only wanted when it is bound."""
         records = _with_files(name, sheet.served)
         if not self.store.put(records, sheet.records):
             self._records[records] = sheet.records
         self._remember_fonts(sheet.font_files)
-        self._retain(name, sheet.served, replace(sheet, records=b"", font_files={}))
+        slim = replace(sheet, records=b"", font_files={})
+        self._retain(name, sheet.served, slim)
+        return thrifty(slim)
 
-    def _remember_dress(self, name: str, dress: Dress) -> None:
+    def _remember_dress(self, name: str, dress: Dress) -> Dress:
         self._remember_fonts(dress.font_files)
-        self._retain(name, dress.served, replace(dress, font_files={}))
+        slim = replace(dress, font_files={})
+        self._retain(name, dress.served, slim)
+        return slim
 
     def _retain(self, name: str, served: tuple[tuple[str, str], ...], made: Sheet | Dress) -> None:
         """Keep what was made beside what was made with other files."""
