@@ -13,6 +13,7 @@ from builder.filled import read_filled
 from builder.filled.summary import summary_text
 from builder.render.checklists.picking import pick_chapters
 from tests.casebook import build_folder
+from tests.conftest import WriteBook
 from tests.pdf_filler import Filler, Widget, seen, widgets_of
 from tests.pdf_rules import broken_rules_of_forms
 from tests.pressed import Pressed, press_book, press_form
@@ -227,3 +228,18 @@ def test_chapter_with_exercises_alone_can_be_picked(root: Path, book: Book) -> N
     (finding,) = failed.value.findings
     assert finding.message == 'the chapter "Chapter 2, Two" has no checklist'
     assert "--exercises" in str(finding.hint)
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_boxes_of_a_last_row_stand_below_others(write_book: WriteBook, language: str) -> None:
+    """The first below the first, the second below the second."""
+    config = f'language = "{language}"\n{CONFIG}'
+    text = "# One\n\n/// exercise | Draw {boxes=5}\nDraw.\n///\n\n- [ ] Do.\n"
+    form = press_form(write_book({"book.toml": config, "one.md": text}), "pages")
+    boxes = [each.rectangle for name, each in widgets_of(form).items() if "/box" in name]
+    lefts = [round(left) for left, *_ in boxes]
+    inner = sorted(lefts[:3], reverse=language == "he")
+
+    assert lefts == [*inner, *inner[:2]]
+    assert len({*inner}) == 3
+    assert max(right for *_, right, _ in boxes) - min(lefts) > 400
