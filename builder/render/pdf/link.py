@@ -17,15 +17,16 @@ from builder.render.pdf.leaf import Leaf
 from builder.render.pdf.part import CATALOG, FIRST
 from builder.render.pdf.records import read_records, relocate
 from builder.render.pdf.shared import Placed, Shared, gather_shared
-from builder.render.pdf.syntax import array, reference, stream
+from builder.render.pdf.syntax import LEVEL, array, reference, stream
 from builder.render.pdf.writing import WritingFont, draw_writing
 from builder.render.pdf.xmp import Description
 
 _IN_STREAM = 400
 _ENTRY = struct.Struct(">BQH")
 _WIDTHS = b"/W[1 8 2]"
-# A table of offsets packs no better at a higher level, which takes five times as long.
-_TABLE_LEVEL = 1
+# For what each binding packs anew. A table of offsets packs no better at a higher level, which
+# takes five times as long.
+_QUICK = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class _Table:
     def __init__(self) -> None:
         self._sections: list[bytes] = []
         self._packed: list[bytes] = []
-        self._packer = zlib.compressobj(_TABLE_LEVEL)
+        self._packer = zlib.compressobj(_QUICK)
         self._digest = hashlib.md5(usedforsecurity=False)
 
     def add(self, first: int, entries: bytes | bytearray) -> None:
@@ -208,7 +209,7 @@ def unpack_moved(data: bytes) -> Moved:
     return Moved(data[middle + entries :], data[16:middle], data[middle : middle + entries])
 
 
-def _object_stream(objects: Iterable[tuple[int, bytes]]) -> bytes:
+def _object_stream(objects: Iterable[tuple[int, bytes]], level: int = LEVEL) -> bytes:
     """Objects packed into one stream (7.5.7)."""
     head, bodies, at = [], [], 0
     for object_number, entries in objects:
@@ -217,7 +218,7 @@ def _object_stream(objects: Iterable[tuple[int, bytes]]) -> bytes:
         at += len(entries) + 1
     index = b" ".join(head) + b"\n"
     keys = b"/Type/ObjStm/N %d/First %d" % (len(bodies), len(index))
-    return stream(index + b"\n".join(bodies), keys)
+    return stream(index + b"\n".join(bodies), keys, level=level)
 
 
 def _write_shared(file: _File, shared: Shared) -> dict[int, tuple[int, int, int]]:
@@ -231,7 +232,7 @@ def _write_shared(file: _File, shared: Shared) -> dict[int, tuple[int, int, int]
         group = numbered[start : start + _IN_STREAM]
         for place, (object_number, _) in enumerate(group):
             entries[object_number] = (2, shared.free, place)
-        at = file.write(b"%d 0 obj\n%s\nendobj\n" % (shared.free, _object_stream(group)))
+        at = file.write(b"%d 0 obj\n%s\nendobj\n" % (shared.free, _object_stream(group, _QUICK)))
         entries[shared.free] = (1, at, 0)
         shared.free += 1
     return entries

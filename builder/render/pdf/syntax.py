@@ -32,10 +32,12 @@ def array(items: "list[bytes]") -> bytes:
     return b"[" + b" ".join(items) + b"]"
 
 
-def stream(data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+def stream(
+    data: bytes, entries: bytes = b"", *, compress: bool = True, level: int = LEVEL
+) -> bytes:
     """A stream object with its dictionary (7.3.8); ``entries`` stand in it besides the length."""
     if compress:
-        data, entries = zlib.compress(data, LEVEL), entries + b"/Filter/FlateDecode"
+        data, entries = zlib.compress(data, level), entries + b"/Filter/FlateDecode"
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)
 
 
