@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from builder import __version__
 from builder.command.booklet import booklet_asked, booklet_options
 from builder.command.checklists import asked_of, checklist_options, read_options, refuse_mixture
 from builder.command.options import PROFILES, common, refuse_strays, settings_of
-from builder.command.orders import inspect, look, pipeline_of, request_of
+from builder.command.orders import build, inspect, look, pipeline_of, request_of
 from builder.command.tasks import TasksAsked, tasks_options, tasks_text
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from builder.command.session import Pipeline
     from builder.config import OutputName, Profile
-    from builder.diagnostics import Diagnostic, Outcome
-    from builder.request import BookletAsked, ChecklistsAsked, Progress, Report
+    from builder.diagnostics import Outcome
+    from builder.request import Progress
     from builder.tasks import FormatName
 
 NAME = "build-book"
@@ -50,8 +50,9 @@ def main(arguments: Sequence[str] | None = None, pipeline: Pipeline | None = Non
         code = cli.main(arguments, prog_name=NAME, standalone_mode=False, obj=pipeline)
     except click.UsageError as error:
         from builder.command.session import refuse
+        from builder.command.usage import usage_finding
 
-        return refuse(_usage_finding(error))
+        return refuse(usage_finding(error, cli, NAME))
     except click.Abort:
         from builder.command.session import INTERRUPTED
 
@@ -75,7 +76,7 @@ def cli(context: click.Context) -> int | None:
     Without a command, everything is built that the book's book.toml asks for.
     """
     if context.invoked_subcommand is None:
-        return _build(context, ())
+        return build(context, ())
     refuse_strays(context, cli.commands[context.invoked_subcommand])
     return None
 
@@ -87,7 +88,7 @@ def cli(context: click.Context) -> int | None:
 def pdf(context: click.Context, booklet: bool) -> int:
     """Build the paginated book, and on demand a booklet of it."""
     outputs: tuple[OutputName, ...] = ("pdf", "booklet") if booklet else ("pdf",)
-    return _build(context, outputs, booklet=booklet_asked(context, booklet))
+    return build(context, outputs, booklet=booklet_asked(context, booklet))
 
 
 @cli.command(epilog=f"Example: {NAME} epub --validate")
@@ -102,7 +103,7 @@ def pdf(context: click.Context, booklet: bool) -> int:
 @click.pass_context
 def epub(context: click.Context, profile: Profile | None, validate: bool) -> int:
     """Build the e-book."""
-    return _build(context, ("epub",), validate=validate, profile=profile)
+    return build(context, ("epub",), validate=validate, profile=profile)
 
 
 @cli.command(epilog=f"Example: {NAME} checklists --shape cards --shape planner --weeks 12")
@@ -116,7 +117,7 @@ def checklists(
     """Build the checklists to print, a page each or in other shapes, or to fill in."""
     refuse_mixture(context, filled is not None, form, target)
     if filled is None:
-        return _build(context, ("checklists",), checklists=asked_of(context))
+        return build(context, ("checklists",), checklists=asked_of(context))
     from builder.command.filled import FilledAsked, tell_filled
     from builder.command.session import Told, ask_about
 
@@ -252,61 +253,3 @@ def completion(shell: str) -> int:
     assert make is not None, "click knows these three shells"
     click.echo(make(cli, {}, NAME, "_BUILD_BOOK_COMPLETE").source())
     return 0
-
-
-def _build(
-    context: click.Context,
-    outputs: tuple[OutputName, ...],
-    *,
-    checklists: ChecklistsAsked | None = None,
-    booklet: BookletAsked | None = None,
-    validate: bool = False,
-    profile: Profile | None = None,
-) -> int:
-    from builder.command.session import run
-
-    settings = settings_of(context)
-
-    def work(root: Path, progress: Progress) -> Report:
-        from builder.command.settings import check_out, open_store, read_epoch
-        from builder.request import BookletAsked, ChecklistsAsked, Request
-
-        request = Request(
-            root=root,
-            out=check_out(settings.out),
-            outputs=outputs,
-            strict=settings.strict,
-            theme=settings.theme,
-            checklists=checklists or ChecklistsAsked(),
-            booklet=booklet or BookletAsked(),
-            edition=settings.edition,
-            epoch=read_epoch(os.environ),
-            validate=validate,
-            profile=profile,
-            jobs=settings.jobs,
-            store=open_store(settings),
-        )
-        return pipeline_of(context).build(request, progress)
-
-    return run(settings, work)
-
-
-def _usage_finding(error: click.UsageError) -> Diagnostic:
-    from builder.command.usage import misuse, unknown_command, unknown_option
-
-    path = error.ctx.command_path if error.ctx else NAME
-    see = f"see: {path} --help"
-    if isinstance(error, click.NoSuchCommand):
-        return unknown_command(error.command_name, list(cli.commands), see)
-    if isinstance(error, click.NoSuchOption):
-        return unknown_option(error.option_name, path, _options(), see)
-    return misuse(error.format_message(), see)
-
-
-def _options() -> Mapping[str, Sequence[str]]:
-    """The options of each command, and of the program itself."""
-    commands = {NAME: cli} | {f"{NAME} {name}": each for name, each in cli.commands.items()}
-    return {
-        path: [flag for option in command.params for flag in option.opts]
-        for path, command in commands.items()
-    }

@@ -2,8 +2,10 @@
 
 import pytest
 
+from builder.parse.bad_latex import BadLatex
 from builder.parse.dollars import formula_end, masked, unmasked
-from builder.parse.latex import BadLatex, drawing_of, math_of
+from builder.parse.latex import math_of
+from builder.parse.latex_drawing import drawing_of
 from builder.parse.markup import markup
 from builder.parse.math_text import math_text
 from builder.parse.tree import NAMESPACES

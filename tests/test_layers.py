@@ -56,7 +56,7 @@ PACKAGES = {
         "cli",
         *(
             f"command.{name}"
-            for name in ("asked", "booklet", "checklists", "options", "orders", "tasks")
+            for name in ("asked", "booklet", "checklists", "options", "orders", "tasks", "usage")
         ),
     ),
     "epubcheck": ("validate.epubcheck",),
@@ -129,7 +129,7 @@ PACKAGES = {
         "render.pdf.preload",
         "render.pdf.serving",
     ),
-    "ziamath": ("parse.latex",),
+    "ziamath": ("parse.latex_drawing",),
     "yaml": ("config.keys", "read.front_matter"),
 }
 # Packages that one command asks for, and that come with an extra of that name.

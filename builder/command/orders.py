@@ -5,6 +5,7 @@ Each function imports what it needs of the builder, so that help and completion 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from builder.command.options import settings_of
@@ -17,7 +18,46 @@ if TYPE_CHECKING:
     from builder.build import Proof
     from builder.command.session import Pipeline
     from builder.command.settings import Settings
-    from builder.request import Progress, Report, Request
+    from builder.config import OutputName, Profile
+    from builder.request import BookletAsked, ChecklistsAsked, Progress, Report, Request
+
+
+def build(
+    context: click.Context,
+    outputs: tuple[OutputName, ...],
+    *,
+    checklists: ChecklistsAsked | None = None,
+    booklet: BookletAsked | None = None,
+    validate: bool = False,
+    profile: Profile | None = None,
+) -> int:
+    """Build what is asked for, or what the book asks for; returns the exit code."""
+    from builder.command.session import run
+
+    settings = settings_of(context)
+
+    def work(root: Path, progress: Progress) -> Report:
+        from builder.command.settings import check_out, open_store, read_epoch
+        from builder.request import BookletAsked, ChecklistsAsked, Request
+
+        request = Request(
+            root=root,
+            out=check_out(settings.out),
+            outputs=outputs,
+            strict=settings.strict,
+            theme=settings.theme,
+            checklists=checklists or ChecklistsAsked(),
+            booklet=booklet or BookletAsked(),
+            edition=settings.edition,
+            epoch=read_epoch(os.environ),
+            validate=validate,
+            profile=profile,
+            jobs=settings.jobs,
+            store=open_store(settings),
+        )
+        return pipeline_of(context).build(request, progress)
+
+    return run(settings, work)
 
 
 def look(

@@ -5,6 +5,8 @@ import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from builder.diagnostics import Diagnostic
 
 # What people type who know other tools, and what it is here.
@@ -17,6 +19,17 @@ _OTHER_NAMES = {
     "lint": "build-book check",
     "validate": "build-book check",
 }
+
+
+def usage_finding(error: click.UsageError, program: click.Group, name: str) -> Diagnostic:
+    """What is wrong with a command line of a program of this name."""
+    path = error.ctx.command_path if error.ctx else name
+    see = f"see: {path} --help"
+    if isinstance(error, click.NoSuchCommand):
+        return unknown_command(error.command_name, list(program.commands), see)
+    if isinstance(error, click.NoSuchOption):
+        return unknown_option(error.option_name, path, _options(program, name), see)
+    return misuse(error.format_message(), see)
 
 
 def unknown_command(name: str, known: Sequence[str], see: str) -> Diagnostic:
@@ -50,3 +63,12 @@ def misuse(message: str, see: str) -> Diagnostic:
     """Any other mistake, in the words of the command line's library."""
     text = message.strip().rstrip(".")
     return Diagnostic("usage", text[:1].lower() + text[1:], None, see)
+
+
+def _options(program: click.Group, name: str) -> Mapping[str, Sequence[str]]:
+    """The options of each command, and of the program itself."""
+    commands = {name: program} | {f"{name} {each}": it for each, it in program.commands.items()}
+    return {
+        path: [flag for option in command.params for flag in option.opts]
+        for path, command in commands.items()
+    }

@@ -21,6 +21,7 @@ from builder.parse.tree import BLOCKS, add_class, classes
 INDEX_MARK, INDEX = "index-mark", "data-index"
 EXTENT, MAIN = "data-index-extent", "data-index-main"
 SEE, ALSO, SORT = "data-index-see", "data-index-also", "data-index-sort"
+INDEX_DATA = (INDEX, EXTENT, MAIN, SEE, ALSO, SORT)
 # The term of the glossary that words are, and other forms of a term.
 TERM, FORMS = "data-term", "data-term-forms"
 _OPTIONS = {"see": SEE, "also": ALSO, "sort": SORT}

@@ -27,10 +27,9 @@ from builder.parse.images import find_images, resolve_images
 from builder.parse.index_marks import (
     check_index_marks,
     name_index_marks,
-    part_from_images,
-    shape_index_marks,
     take_index_marks,
 )
+from builder.parse.index_places import part_from_images, shape_index_marks
 from builder.parse.inlines import mark_inline
 from builder.parse.leader import (
     LEADER,

@@ -5,8 +5,10 @@ from xml.etree.ElementTree import Element
 
 from builder.book import Output
 from builder.diagnostics import Diagnostic, Outcome
+from builder.parse.bad_latex import BadLatex
 from builder.parse.dollars import is_display, latex_of, split_at_formulas
-from builder.parse.latex import BadLatex, drawing_of, math_of
+from builder.parse.latex import math_of
+from builder.parse.latex_drawing import drawing_of
 from builder.parse.math_text import math_text
 from builder.parse.prose import Prose
 from builder.parse.tree import (

@@ -1,26 +1,16 @@
-"""LaTeX -> MathML for screens, outlines for paper: the only user of the libraries that do it."""
+"""LaTeX -> MathML: the only user of the library that does it."""
 
 import difflib
 import re
-import warnings
 from collections.abc import Mapping
-from copy import deepcopy
-from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from builder.parse.tree import NAMESPACES, WIDTH, local_name, new
+from builder.parse.bad_latex import STUMBLES, BadLatex
+from builder.parse.latex_drawing import font_has
+from builder.parse.tree import NAMESPACES
 
-if TYPE_CHECKING:
-    from ziamath.mathfont import MathFont
-    from ziamath.zmath import Math
-
-_MATH, _SVG = f"{{{NAMESPACES['math']}}}", f"{{{NAMESPACES['svg']}}}"
-# The size at which formulas are drawn; the least size of letters in them depends on it.
-_EM = 24
-# Beside the outlines, as beside those of letters.
-_BEARING = 0.03 * _EM
+_MATH = f"{{{NAMESPACES['math']}}}"
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 # Definitions can be made to grow without end; the others would link, load or style.
 _REFUSED = re.compile(
@@ -70,15 +60,6 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "munderover": frozenset(("accent", "accentunder")),
 }
 _COMMON = frozenset(("mathcolor", "mathvariant"))
-# Accents as the drawing library knows them: those that keep their width, and those that stretch.
-_ACCENTS = {"^": ("\u02c6", "\u0302"), "~": ("~", "\u0303")}
-# What does not stretch in LaTeX: arrows up and down, angle brackets.
-_STILL = frozenset("\u2191\u2193\u27e8\u27e9")
-# What the libraries raise at LaTeX that they were not made for.
-_STUMBLES = (
-    *(AssertionError, AttributeError, IndexError, KeyError, ParseError, RecursionError),
-    *(RuntimeError, TypeError, ValueError, ZeroDivisionError),
-)
 # Environments that the converter does not know or would number, and what it knows instead.
 _ENVIRONMENTS = {"aligned": "align*", "align": "align*", "gathered": "matrix", "gather": "matrix"}
 # The sign "&" as written, which the converter would take for the end of a cell.
@@ -88,15 +69,6 @@ _BINOMIAL = "2.047em"
 _LIMITED = frozenset(("inf", "lim", "max", "min", "sup"))
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.|$)")
-
-
-class BadLatex(Exception):  # noqa: N818
-    """What is wrong with a formula, at which of its characters, and what to do."""
-
-    def __init__(self, message: str, at: int = 0, length: int = 0, hint: str = "") -> None:
-        self.message, self.at, self.length = message, at, length
-        self.hint = hint or "correct the LaTeX; a dollar sign that is text is written \\$"
-        super().__init__(message)
 
 
 def math_of(latex: str, display: str) -> Element:
@@ -126,30 +98,6 @@ def math_of(latex: str, display: str) -> Element:
     return math
 
 
-def drawing_of(math: Element) -> Element:
-    """A formula as outlines that stand on the baseline of the text and grow with its size.
-
-    Raises ``BadLatex``.
-    """
-    drawn = _drawn(math)
-    box, svg = drawn.node.bbox, drawn.svgxml()
-    left, width = box.xmin - _BEARING, box.xmax - box.xmin + 2 * _BEARING
-    height = max(box.ymax - box.ymin, 1.0)
-    for element in list(svg.iter()):
-        element.tag = f"{_SVG}{element.tag}"
-        if element.get("fill") == "black":
-            del element.attrib["fill"]
-    svg.attrib = {
-        "class": "formula",
-        "viewBox": f"{left:.2f} {-box.ymax:.2f} {width:.2f} {height:.2f}",
-        "style": f"width: {width / _EM:.3f}em; vertical-align: {box.ymin / _EM:.3f}em",
-        "fill": "currentColor",
-        WIDTH: f"{width / _EM:.3f}",
-    }
-    svg.insert(0, new(f"{_SVG}title", math.get("alttext")))
-    return svg
-
-
 def _check_source(latex: str) -> None:
     """What the converter would take without a word, or without end."""
     if len(latex) > _TOO_LONG:
@@ -174,7 +122,7 @@ def _converted(latex: str, display: str) -> Element:
     from latex2mathml import converter, exceptions
 
     own = (each for each in vars(exceptions).values() if isinstance(each, type))
-    refusals: tuple[type[Exception], ...] = (*own, *_STUMBLES)
+    refusals: tuple[type[Exception], ...] = (*own, *STUMBLES)
     source = _SIGN.sub(lambda found: found[1] or _AMPERSAND, latex)
     for old, new_name in _ENVIRONMENTS.items():
         for end in ("begin", "end"):
@@ -199,7 +147,7 @@ def _check(element: Element, latex: str) -> None:
         raise BadLatex("bad LaTeX: a command without all that belongs to it")
     element.text = text.replace(_AMPERSAND, "&") or None
     for letter in element.text or "":
-        if not letter.isspace() and not _font_has(letter):
+        if not letter.isspace() and not font_has(letter):
             at = max(latex.find(letter), 0)
             hint = "write it in the text, outside of the formula"
             raise BadLatex(f'the font for formulas has no "{letter}"', at, 1, hint)
@@ -225,43 +173,3 @@ def _unknown(command: str, latex: str) -> BadLatex:
     near = difflib.get_close_matches(command, known, n=1, cutoff=0.7)
     hint = f'did you mean "{near[0]}"?' if near else "see in docs/authoring.md what there is"
     return BadLatex(f'unknown command "{command}"', at, len(command), hint)
-
-
-def _drawn(math: Element) -> "Math":
-    try:
-        draw, _ = _library()
-        return draw(_for_drawing(math), size=_EM, margin=0)
-    except _STUMBLES as error:
-        raise BadLatex("bad LaTeX: it cannot be drawn") from error
-
-
-def _for_drawing(math: Element) -> Element:
-    """The formula as the library reads it: without namespace, with accents as it knows them."""
-    made = deepcopy(math)
-    made.attrib.pop("alttext", None)
-    for element in made.iter():
-        element.tag = local_name(element)
-        if element.tag == "mo" and element.text in _ACCENTS:
-            still, stretched = _ACCENTS[element.text]
-            element.text = still if element.get("stretchy") == "false" else stretched
-        if element.tag in ("mo", "mi") and element.text in _STILL:
-            element.set("stretchy", "false")
-    return made
-
-
-def _font_has(letter: str) -> bool:
-    _, font = _library()
-    return bool(font.glyphindex(letter))
-
-
-@cache
-def _library() -> tuple[type["Math"], "MathFont"]:
-    """The drawing library, set up once, and its font: plain paths, for ids would clash."""
-    with warnings.catch_warnings():
-        # It asks for its font in a way that Python means to give up.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from ziamath.config import config
-        from ziamath.zmath import Math, loadedfonts
-    config.svg2 = False
-    config.precision = 2
-    return Math, loadedfonts["default"]
