@@ -3,6 +3,7 @@
 
 const LEAST_CONTRAST = 4.5 // WCAG 2.1, 1.4.3
 const SLACK = 1.5 // pixels by which browsers round
+const EXACT = 0.001 // so that a whole number does not count as less
 
 function look(doc, ground) {
   return [lookAtImages(doc), lookAtEdges(doc), lookAtWords(doc), lookAtColours(doc, ground)].flatMap(found => [...found])
@@ -38,11 +39,12 @@ function* lookAtEdges(doc) {
       yield `would have to be scrolled: ${named(element)}`
 }
 
-// The reader makes the document as wide as all its pages, half a gap at each side of a page.
+// The reader makes the document as wide as all its pages, half a gap at each side of a page, and
+// asks for columns of whole pixels: the browser makes as many as there is room for, and widens them.
 function pageOf(doc) {
   const root = doc.documentElement, style = styleOf(root)
   const gap = parseFloat(style.columnGap)
-  const pages = Math.round(root.clientWidth / (parseFloat(style.columnWidth) + gap))
+  const pages = Math.floor(root.clientWidth / (parseFloat(style.columnWidth) + gap) + EXACT)
   return { step: root.clientWidth / pages, gap, height: root.clientHeight }
 }
 
