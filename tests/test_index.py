@@ -75,6 +75,16 @@ def test_pages_are_joined(pages: str, shown: str) -> None:
     assert printed(places, *locators) == shown
 
 
+def test_a_page_stands_on_the_line_of_its_entry() -> None:
+    """The space before the first page does not break."""
+    found = tuple(Locator("a", "", anchor) for anchor in ("a.1", "a.2"))
+    index = Index((IndexGroup("P", (IndexEntry("i.p", "pump", found),)),))
+    tree = index_tree(index, {"a.1": "3", "a.2": "5"}, words_of("en"))
+    entry = next(with_class(tree, "index-entry"))
+
+    assert "".join(entry.itertext()) == "pump,\u00a03, 5"
+
+
 def test_index_prints_the_pages_of_its_marks_and_nothing_else(write_book: WriteBook) -> None:
     """So an edit elsewhere lays out its chapter alone, and the index if a page moves."""
     files = {"a.md": "# A\n\n[Pump]{index}\n", "back/index.md": "# Index\n"}

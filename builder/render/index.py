@@ -21,10 +21,13 @@ Locators = Callable[[IndexEntry], Iterable[Element]]
 
 
 class IndexWriter:
-    """Writes entries: words, places, entries under it, and where else to look."""
+    """Writes entries: words, places, entries under it, and where else to look.
 
-    def __init__(self, words: Words, locators: Locators) -> None:
-        self._words, self._locators = words, locators
+    ``joint`` stands between the words of an entry and its first place.
+    """
+
+    def __init__(self, words: Words, locators: Locators, joint: str = ", ") -> None:
+        self._words, self._locators, self._joint = words, locators, joint
 
     def write(self, index: Index) -> Element:
         """The index, letter by letter."""
@@ -49,7 +52,7 @@ class IndexWriter:
         _write_term(entry.term, term)
         item.append(term)
         for locator in self._locators(entry):
-            item[-1].tail = ", "
+            item[-1].tail = self._joint if item[-1] is term else ", "
             item.append(locator)
         for kind, wanted in ((SEE, entry.sees), (SEE_ALSO, entry.also)):
             if wanted:

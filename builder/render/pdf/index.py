@@ -9,6 +9,9 @@ from builder.render.index import IndexWriter
 from builder.render.index_pages import IndexPages, index_pages
 from builder.words import Words
 
+# A page stands on the line of the last word before it.
+_JOINT = ",\u00a0"
+
 
 def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
     """The index for known pages; what is on a page that is not known yet is left out."""
@@ -17,7 +20,7 @@ def index_tree(index: Index, pages: Mapping[str, str], words: Words) -> Element:
         for each in index_pages(entry.locators, pages):
             yield _linked(each, words)
 
-    return IndexWriter(words, locators).write(index)
+    return IndexWriter(words, locators, _JOINT).write(index)
 
 
 def _linked(pages: IndexPages, words: Words) -> Element:
