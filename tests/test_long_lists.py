@@ -54,6 +54,7 @@ def test_pieces_go_on_where_the_one_before_ends(
     assert _pictures(pieces) == _pictures(whole)
     assert _outline(pieces) == _outline(whole)
     assert pieces.book.folios.items() >= whole.book.folios.items()
+    assert press_book(root, store).laid == ()
 
 
 def test_rules_for_the_first_page_are_not_for_pieces() -> None:

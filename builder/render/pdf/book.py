@@ -19,7 +19,7 @@ from builder.render.pdf.gathering import Gathering, Html, Sheet
 from builder.render.pdf.plan import blank_html, describe, plan_book
 from builder.render.pdf.press import Press
 from builder.render.pdf.print_tree import SLOT_CSS
-from builder.render.pdf.settle import Settled, settle
+from builder.render.pdf.settle import Guess, Settled, settle
 from builder.render.theme import Theme
 from builder.render.theme.sides import going_on, mirrored
 from builder.render.trim import Trim
@@ -51,7 +51,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
     """Lay out the whole book."""
     css = _css(book, theme, trim)
     last = f"folios-{key(str(book.root.resolve()), theme.name)}"
-    guess = recall(press.store, last, dict[str, str])
+    guess = recall(press.store, last, Guess)
     finish = Finish(printed_facts(book, theme, words), theme.has_initials)
     runs = plan_book(book, words, finish, partial(_lay_alone, press, css))
     settled = settle(
@@ -63,7 +63,7 @@ def lay_book(book: Book, theme: Theme, trim: Trim, words: Words, press: Press) -
         guess=guess,
         keep=press.keep,
     )
-    retain(press.store, last, dict(settled.value.folios))
+    retain(press.store, last, settled.value.guess)
     return Outcome(LaidBook(settled.value, css), settled.findings)
 
 

@@ -1,7 +1,7 @@
 """Page numbers: lay out, see where everything stands, lay out again what prints a stale number."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from builder.render.theme.sides import going_on
 from builder.resolve.numbers import roman
 
 ROUNDS = 5
+_FIRST = (1, "right")
 LayAll = Callable[[Sequence[Gathering]], Sequence[Sheet]]
 # Given a name and a way to make them, the bytes of that name: a store may stand between.
 Keep = Callable[[str, Callable[[], bytes]], bytes]
@@ -35,11 +36,25 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """How the numbers came out before: folios of anchors; first number and side of each run."""
+
+    folios: Mapping[str, str] = field(default_factory=dict)
+    starts: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """The runs of a book in order, and the folio of each anchor as printed."""
 
     placed: tuple[Placed, ...]
     folios: Mapping[str, str]
+
+    @property
+    def guess(self) -> Guess:
+        """What the next build may begin with."""
+        starts = {each.run.id: (each.folio, _side(each)) for each in self.placed}
+        return Guess(dict(self.folios), starts)
 
 
 def settle(
@@ -49,21 +64,22 @@ def settle(
     *,
     with_furniture: bool = False,
     estimate: Mapping[str, str] = MappingProxyType({}),
-    guess: Mapping[str, str] | None = None,
+    guess: Guess | None = None,
     keep: Keep = make_each_time,
 ) -> Outcome[Settled]:
     """Lay out all runs until every page number that they print is right.
 
     The rounds begin with an ``estimate`` of the folios that depends on the book alone, and
-    so does the outcome. With the folios of the last build as a ``guess``, what the later
+    so does the outcome. With the outcome of the last build as a ``guess``, what the later
     rounds will most likely want is laid out beside the first. Where the numbers do not come
     to rest, the last round stands and a finding says so. Folios are part of a gathering only
     ``with_furniture`` inside it. The HTML of runs is kept by ``keep``.
     """
     rounds = _Rounds(runs, css, with_furniture, keep)
-    starts = [(1, "right")] * len(runs)
-    gatherings = rounds.gather(estimate, starts)
-    extra = [each for each in rounds.gather(guess or estimate, starts) if each not in gatherings]
+    gatherings = rounds.gather(estimate, [_FIRST] * len(runs))
+    guess = guess or Guess(estimate)
+    guessed = rounds.gather(guess.folios, [guess.starts.get(run.id, _FIRST) for run in runs])
+    extra = [each for each in guessed if each not in gatherings]
     for _ in range(ROUNDS):
         sheets = lay_all([*gatherings, *extra])[: len(runs)]
         extra = []
