@@ -51,27 +51,27 @@ def lists_of(book: Book, words: Words) -> Iterator[PrintedList]:
 
 def contents_html(
     common: Mapping[str, object],
-    words: Words,
+    name: str,
+    title: str,
     lines: Sequence[ContentsLine],
     goes_on: bool,
     pages: Mapping[str, str],
 ) -> str:
-    """The contents, or a piece that goes on, for known pages.
+    """The contents of an id and title, or a piece that goes on, for known pages.
 
     ``common`` is what every template takes.
     """
-    return _contents(common, "contents", words.contents, lines, goes_on, pages)
-
-
-def short_contents_html(
-    common: Mapping[str, object],
-    words: Words,
-    lines: Sequence[ContentsLine],
-    goes_on: bool,
-    pages: Mapping[str, str],
-) -> str:
-    """The same, of parts and chapters alone, before the full contents."""
-    return _contents(common, "short-contents", words.short_contents, lines, goes_on, pages)
+    values = {
+        **common,
+        "matter": "front",
+        "id": name,
+        "heading": title,
+        "goes_on": goes_on,
+        "lines": lines,
+        "pages": pages,
+        "unknown": UNKNOWN_PAGE,
+    }
+    return fill("print/contents.html", values)
 
 
 def list_html(
@@ -94,27 +94,6 @@ def list_html(
     ]
     values = {**common, "matter": "front", "list": listed, "goes_on": goes_on, "lines": filled}
     return fill("print/list.html", values)
-
-
-def _contents(
-    common: Mapping[str, object],
-    name: str,
-    title: str,
-    lines: Sequence[ContentsLine],
-    goes_on: bool,
-    pages: Mapping[str, str],
-) -> str:
-    values = {
-        **common,
-        "matter": "front",
-        "id": name,
-        "heading": title,
-        "goes_on": goes_on,
-        "lines": lines,
-        "pages": pages,
-        "unknown": UNKNOWN_PAGE,
-    }
-    return fill("print/contents.html", values)
 
 
 def _lines_of(entries: Iterable[Entry], level: int, depth: int) -> Iterator[ContentsLine]:

@@ -22,7 +22,6 @@ from builder.render.pdf.contents import (
     contents_lines,
     list_html,
     lists_of,
-    short_contents_html,
 )
 from builder.render.pdf.endings import held_subtitle, held_title
 from builder.render.pdf.endnotes import (
@@ -122,10 +121,10 @@ def _list_runs(book: Book, words: Words, lay: LayAlone | None) -> Iterator[Run]:
     """Contents and lists."""
     common = common_values(book)
     if book.config.pdf.short_contents and book.config.pdf.contents_depth > 1:
-        short = partial(short_contents_html, common, words)
+        short = partial(contents_html, common, "short-contents", words.short_contents)
         lines = contents_lines(book, words, depth=1)
         yield from _pieces("short-contents", "right", lines, short, lay)
-    full = partial(contents_html, common, words)
+    full = partial(contents_html, common, "contents", words.contents)
     yield from _pieces("contents", "right", contents_lines(book, words), full, lay)
     for listed in lists_of(book, words):
         html = partial(list_html, common, words, listed)
