@@ -1,6 +1,7 @@
 """Style sheets with other selectors of pages: for books bound on the right, for parts of runs."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import tinycss2
 
@@ -19,6 +20,7 @@ def mirrored(css: str) -> str:
     return _with_others(css, _OTHER)
 
 
+@cache
 def going_on(css: str) -> str:
     """A style sheet for pages that go on from others: what it says of the first is for none."""
     return _with_others(css, _NOT_FIRST)
