@@ -49,6 +49,7 @@ from builder.parse.references import check_links, find_references
 from builder.parse.safety import check_nesting, check_safety
 from builder.parse.selection import Selected, select
 from builder.parse.spans import join_cells
+from builder.parse.table_checks import check_rows, check_rules
 from builder.parse.tables import check_table_notes, shape_tables
 from builder.parse.titles import find_titles
 from builder.parse.tree import NAMESPACES, parse_chapter, text_of, with_class
@@ -229,6 +230,8 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_columns(body, source)
     yield from check_blanks(body, source)
     yield from check_stray_blanks(body, prose)
+    yield from check_rows(body, source)
+    yield from check_rules(body, prose)
     yield from check_table_notes(body, source)
     yield from check_leader(body, source)
     yield from check_leader_marks(body, prose)

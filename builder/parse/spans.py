@@ -11,6 +11,8 @@ from builder.source import Source
 
 # Marks of Markdown's: a cell that belongs to the one before it or above it, a row of rules.
 JOIN, LEFT, ABOVE, RULE = "data-join", "left", "above", "data-rule"
+# How many cells a row has and should have, where the two differ.
+CELLS = "data-cells"
 
 
 # A row into which cells reach from above; one whose last column such a cell takes.

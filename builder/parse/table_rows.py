@@ -9,7 +9,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.tables import TableProcessor
 
 from builder.parse.attributes import IN_BRACES
-from builder.parse.spans import ABOVE, JOIN, LEFT, RULE
+from builder.parse.spans import ABOVE, CELLS, JOIN, LEFT, RULE
 from builder.parse.tree import add_class
 
 _RULE_CELL = re.compile(r" *:?-{3,}:? *")
@@ -41,6 +41,11 @@ class Rows(TableProcessor):
         texts: list[str] = self._split_row(row)  # type: ignore[attr-defined]
         if all(_RULE_CELL.fullmatch(text) for text in texts):
             parent[-1].set(RULE, "rule")
+        # As everywhere in Markdown, a row that has too few cells and no spans is filled up.
+        elif len(texts) > len(align) or (
+            len(texts) < len(align) and ("" in texts or "|" not in row)
+        ):
+            parent[-1].set(CELLS, f"{len(texts)} {len(align)}")
         for cell, text in zip(parent[-1], texts, strict=False):
             if not text:
                 cell.set(JOIN, LEFT)
