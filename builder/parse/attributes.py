@@ -3,8 +3,6 @@
 # What asks for room to write or draw in, in the order in which one block has several; see
 # ``blanks``.
 BLANK_KEYS = ("scale", "days", "boxes", "grid", "dots", "rows", "lines")
-_KEYS = "|".join(
-    sorted((*BLANK_KEYS, "class", "count", "dir", "id", "lang", "role", "style", "title"))
-)
+KEYS = tuple(sorted((*BLANK_KEYS, "class", "count", "dir", "id", "lang", "role", "style", "title")))
 # Braces that are meant for the block before them, and not for its readers.
-IN_BRACES = rf"\{{:?[ ]*(?:[#.]|(?:{_KEYS})=)[^{{}}\n]*\}}"
+IN_BRACES = rf"\{{:?[ ]*(?:[#.]|(?:{'|'.join(KEYS)})=)[^{{}}\n]*\}}"

@@ -62,16 +62,18 @@ def check_stray_blanks(body: Element, prose: Prose) -> Iterator[Diagnostic]:
     """Braces that stayed text, though they look as if they asked for room to write."""
     for offset, braces in find_in_prose(body, _BRACES, prose):
         key = braces["key"]
-        near = _ALSO_CALLED.get(key) or next(
-            iter(difflib.get_close_matches(key, BLANK_KEYS, 1)), ""
-        )
-        if near:
+        if near := blank_meant(key):
             place = prose.source.place(offset, len(braces[0]))
             hint = (
                 f"write {{{near}=...}} at the end of a paragraph, or in the first line of a block"
             )
             message = f'"{braces[0]}" makes no room to write here'
             yield Diagnostic("stray-blank", message, place, hint, Severity.WARNING)
+
+
+def blank_meant(key: str) -> str:
+    """The room to write that a key was meant for; empty where it was meant for something else."""
+    return _ALSO_CALLED.get(key) or next(iter(difflib.get_close_matches(key, BLANK_KEYS, 1)), "")
 
 
 def _problem(

@@ -43,6 +43,7 @@ from builder.parse.leftovers import check_blocks, check_links_defined, check_raw
 from builder.parse.listings import fill_code, shape_code, shape_listings
 from builder.parse.mark_spans import check_marks, name_marks
 from builder.parse.markdown import Converter
+from builder.parse.misplaced import check_braces, check_captions, check_codes
 from builder.parse.nesting import check_depth, check_runs, too_deep
 from builder.parse.prose import Prose, footnote_definitions, read_prose
 from builder.parse.references import check_links, find_references
@@ -222,6 +223,9 @@ def _check_source(body: Element, file: ChapterFile, prose: Prose) -> Iterator[Di
     yield from check_nesting(body, source)
     yield from check_blocks(body, prose)
     yield from check_links_defined(body, prose)
+    yield from check_braces(body, prose)
+    yield from check_captions(body, source)
+    yield from check_codes(body, prose)
     yield from check_ids(body, source)
     yield from resolve_images(body, source)
     yield from check_links(body, source)

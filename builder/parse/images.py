@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from builder.book import Image
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
 from builder.parse.positions import place_of
 from builder.parse.references import is_outward, outside_book
 from builder.parse.tree import walk
@@ -47,7 +47,7 @@ def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
             image.attrib.pop("src")
         else:
             image.set("src", path)
-        _style_sizes(image)
+        yield from _style_sizes(image, place)
         if not image.get("alt", "").strip() and image.get("role") not in ("presentation", "none"):
             yield Diagnostic(
                 "missing-alt",
@@ -57,7 +57,7 @@ def resolve_images(body: Element, source: Source) -> Iterator[Diagnostic]:
             )
 
 
-def _style_sizes(image: Element) -> None:
+def _style_sizes(image: Element, place: Place) -> Iterator[Diagnostic]:
     """Sizes with a unit, as in ``{width=50%}``, are style: HTML knows pixels only."""
     for key in ("width", "height"):
         size = image.get(key, "")
@@ -65,3 +65,10 @@ def _style_sizes(image: Element) -> None:
             del image.attrib[key]
             if _SIZE.fullmatch(size):
                 image.set("style", f"{image.get('style', '')} {key}: {size};".strip())
+            else:
+                yield Diagnostic(
+                    "bad-attribute",
+                    f'the attribute "{key}" is no length: "{size[:60]}"',
+                    place,
+                    f"write {{{key}=8cm}}, {{{key}=50%}}, or a number of pixels: {{{key}=300}}",
+                )

@@ -104,9 +104,11 @@ def _closing(name: str, raw: str) -> list[str]:
 
 def _unclosed(name: str, inside: int, prose: Prose) -> Diagnostic:
     opening = re.compile(rf"^[ \t>]*(/{{3,}})[ \t]*{re.escape(name)}\b.*$", re.MULTILINE)
-    before = [found for found in opening.finditer(prose.plain) if found.start() <= inside]
-    at = before[-1].start(1) if before else inside
-    slashes = before[-1][1] if before else "///"
+    found = [*opening.finditer(prose.plain)]
+    # In code that is never closed, what stands in the block may be what comes before it.
+    near = [each for each in found if each.start() <= inside][-1:] or found[:1]
+    at = near[0].start(1) if near else inside
+    slashes = near[0][1] if near else "///"
     return Diagnostic(
         "unclosed-block",
         f'the block "{name}" is never closed',

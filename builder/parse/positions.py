@@ -22,7 +22,8 @@ _LINK = re.compile(
 _CHECKBOX = re.compile(r"\[[ xX]\] +")
 _PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _MARKS = "\x02"
-_NEXT_LINE = re.compile(r"\S[^\n]*")
+# A line that is neither blank nor the end of a block.
+_NEXT_LINE = re.compile(r"(?<!/)(?!/{3,}[ \t]*$)\S[^\n]*", re.MULTILINE)
 # Between one block and the next stand only marks, numbers and names; more is a wrong guess.
 _LONGEST_GAP, _CERTAIN = 400, 24
 
@@ -93,7 +94,7 @@ class _Text:
         return at
 
     def end_of_next_line(self, start: int) -> int:
-        """The end of the first line behind ``start`` that is not blank."""
+        """The end of the first line behind ``start`` that says something."""
         found = _NEXT_LINE.search(self.text, start)
         return found.end() if found else len(self.text)
 

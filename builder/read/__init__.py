@@ -36,7 +36,7 @@ def read_manuscript(root: Path) -> Outcome[Manuscript]:
     else:
         files = in_order(files)
     sources = read_bibliography(root, config.value, source.value)
-    if sources.value:
+    if config.value.bibliography:
         files = tuple(replace(file, cites=True) for file in files)
     made = Manuscript(root, config.value, files, sources.value)
     return Outcome(made, (*findings, *sources.findings))
