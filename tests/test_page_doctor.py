@@ -84,6 +84,15 @@ def test_last_page_with_little_on_it(write_book: WriteBook) -> None:
     assert lines == {"1", "2", "3"}
 
 
+def test_last_page_of_the_contents(write_book: WriteBook) -> None:
+    """Of what the builder lists, what helps is said, and not to cut lines from a chapter."""
+    titles = {f"{n:02}.md": f"# A\n\n{LINE}" for n in range(1, 10)}
+    (found,) = found_in(write_book({"book.toml": f"{SMALL}open_on = 'any'\n", **titles}))
+
+    assert found.message.endswith("the last page of what the builder lists holds 2 lines")
+    assert "contents_depth" in found.hint
+
+
 def test_line_over_the_margin(write_book: WriteBook) -> None:
     """A word that cannot be broken is reported with how far it reaches."""
     text = f"# A\n\nBefore it.\n\nSee {'unbroken' * 12} there.\n"
@@ -130,7 +139,7 @@ def test_wide_table(write_book: WriteBook) -> None:
     css = "td, th { white-space: nowrap; overflow-wrap: normal; hyphens: none }"
     found = found_in(write_book({"book.toml": SMALL, "a.md": text, "theme.css": css}))
 
-    assert "cut-at-edge" in {each.code for each in found}
+    assert {each.code for each in found} == {"cut-at-edge"}
 
 
 def test_letter_that_no_font_has(write_book: WriteBook, engine_log: list[str]) -> None:
@@ -261,7 +270,11 @@ def test_where_in_words(write_book: WriteBook) -> None:
 
 @pytest.mark.parametrize(
     ("spot", "code", "hint"),
-    [("999", "unknown-page", "pages are i to 1"), ("watr.md", "unknown-file", '"water.md"?')],
+    [
+        ("999", "unknown-page", "pages are i to 1"),
+        ("watr.md", "unknown-file", '"water.md"?'),
+        ("water.md:99", "unknown-line", "its lines are 1 to 4"),
+    ],
 )
 def test_where_there_is_nothing(write_book: WriteBook, spot: str, code: str, hint: str) -> None:
     """A page or file that the book has not is an error that names what there is."""

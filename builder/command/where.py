@@ -64,10 +64,16 @@ def _lines_on(book: Book, settled: Settled, folio: str) -> tuple[Stretch, ...]:
 
 def _pages(book: Book, settled: Settled, spot: str) -> tuple[str, ...]:
     path, line = _parsed(spot)
-    paths = [numbered.chapter.file.source.path for numbered in book.chapters]
+    files = {source.path: source for source in (one.chapter.file.source for one in book.chapters)}
+    paths = [*files]
     chosen = [each for each in paths if each == path or each.endswith(f"/{path}")]
     if len(chosen) != 1:
         raise BuildFailed([_unknown_file(path, chosen or paths, bool(chosen))], 2)
+    count = files[chosen[0]].text.count("\n") + 1
+    if line is not None and not 0 < line <= count:
+        hint = f"its lines are 1 to {count}"
+        message = f'no line {line} in "{chosen[0]}"'
+        raise BuildFailed([Diagnostic("unknown-line", message, None, hint)], 2)
     return pages_of(book, settled, chosen[0], line)
 
 

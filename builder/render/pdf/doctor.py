@@ -1,7 +1,7 @@
 """The page doctor: what a careful printer would send back, found in the boxes of a laid-out run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weasyprint.formatting_structure.boxes import (
@@ -93,7 +93,10 @@ def _walk(box: Box, spot: _Spot, found: Findings) -> None:
         found.solid_pages.add(spot.page)
         found.flaws += _picture_flaws(box, spot)
     elif isinstance(box, TableBox):
-        found.flaws += _edge_flaws(box, spot, "table")
+        cut = [*_edge_flaws(box, spot, "table")]
+        found.flaws += cut
+        # Of a table that is too wide, no line is said to be too long as well.
+        spot = replace(spot, checks_edges=spot.checks_edges and not cut)
     if _is_added(box):
         return
     for child in getattr(box, "children", ()):

@@ -22,6 +22,8 @@ def verdicts(book: Book, settled: Settled, store: Store = NO_STORE) -> Iterator[
 
 def _verdict(flaw: Flaw, placed: Placed, chapter: Chapter | None, store: Store) -> Diagnostic:
     message, hint = _WORDS[flaw.code](flaw)
+    if chapter is None and flaw.code == "short-last-page":
+        message, hint = _short_page_of_builder(flaw)
     place = place_of_block(chapter, flaw.place, flaw.words, store) if chapter else None
     page = folio_of(placed, flaw.page)
     return Diagnostic(flaw.code, f"page {page}: {message}", place, hint, Severity.WARNING)
@@ -49,11 +51,21 @@ def _widow(flaw: Flaw) -> tuple[str, str]:
 
 
 def _short_page(flaw: Flaw) -> tuple[str, str]:
-    lines = "line" if flaw.detail == "1" else "lines"
     return (
-        f'the last page of the text holds {flaw.detail} {lines}: "{flaw.words} ..."',
+        f'the last page of the text holds {_lines(flaw)}: "{flaw.words} ..."',
         "cut as many lines from the chapter, or add a few",
     )
+
+
+def _short_page_of_builder(flaw: Flaw) -> tuple[str, str]:
+    return (
+        f"the last page of what the builder lists holds {_lines(flaw)}",
+        "let it list more or less: contents_depth, lists and notes under [pdf], or shorter titles",
+    )
+
+
+def _lines(flaw: Flaw) -> str:
+    return f"{flaw.detail} line" if flaw.detail == "1" else f"{flaw.detail} lines"
 
 
 def _long_line(flaw: Flaw) -> tuple[str, str]:
