@@ -36,6 +36,9 @@ class Words:
     cover_alt: str
     cover_alt_no_author: str
     title_page: str
+    edited_by: str
+    translated_by: str
+    illustrated_by: str
     copyright_page: str
     start: str
     figure: str

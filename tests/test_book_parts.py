@@ -48,6 +48,24 @@ def test_series_in_the_e_book(write_book: WriteBook) -> None:
     assert b"Field Guides, 3" in title_page(planned.book, planned.words).data
 
 
+def test_people_besides_the_authors(write_book: WriteBook) -> None:
+    """The title page says what editors, translators and illustrators did, in both outputs."""
+    people = """authors = [
+      "Nora Vale",
+      { name = "Sam Oduya", role = "ill" },
+      { name = "Ada Finch", role = "edt" },
+      { name = "Ben Holt", role = "edt" },
+      { name = "Zoe Park", role = "pht" },
+    ]"""
+    planned = plan(write_book({**CHAPTERS, "book.toml": f'title = "A Book"\n{people}\n'}))
+    printed = pages(planned)["title-pages"]
+    shown = title_page(planned.book, planned.words).data.decode()
+
+    for page in (printed, shown):
+        assert page.index("Edited by Ada Finch, Ben Holt") < page.index("Illustrated by Sam Oduya")
+        assert "Zoe Park" not in page.partition("<body")[2]
+
+
 def test_short_contents_have_chapters_alone(write_book: WriteBook) -> None:
     """They stand before the full ones, which have the headings too."""
     html = pages(plan(write_book(CHAPTERS)))

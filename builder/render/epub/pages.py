@@ -11,6 +11,7 @@ from builder.config.languages import direction_of
 from builder.kept import keep
 from builder.parse.tree import NAMESPACES
 from builder.render.colophon import epub_facts, has_colophon, series_line
+from builder.render.contributors import contributor_lines
 from builder.render.epub.accessibility import Content, statements
 from builder.render.epub.addresses import Addresses, ChapterPage, goals_of, link_page
 from builder.render.epub.chapters import caption_and_title
@@ -66,13 +67,15 @@ def cover_page(config: Config, cover: Cover, words: Words, store: Store = NO_STO
 def title_page(
     book: Book, words: Words, marks: tuple[PageMark, ...] = (), store: Store = NO_STORE
 ) -> Resource:
-    """Title, subtitle, series, authors and publisher."""
+    """Title, subtitle, series, the people who made the book, and the publisher."""
     config = book.config
     values = {
         "title": words.title_page,
         "title_lang": _lang(words),
         "config": config,
         "series": series_line(book, words),
+        "contributors": contributor_lines(book, words),
+        "lang": _lang(words),
         "letters": letters_class(config.title, TITLE_SIZE),
         "marks": marks,
     }

@@ -9,6 +9,7 @@ from builder import __version__
 from builder.book import Book, Numbered
 from builder.cache import key
 from builder.render.colophon import has_colophon, series_line
+from builder.render.contributors import contributor_lines
 from builder.render.html import fill
 from builder.render.pdf.chapter_html import (
     Finish,
@@ -196,6 +197,7 @@ def _title_html(book: Book, words: Words, facts: tuple[str, ...], _: Pages) -> s
         "held_subtitle": held_subtitle(book.config.subtitle),
         "half_title": book.config.pdf.half_title,
         "series": series_line(book, words),
+        "contributors": contributor_lines(book, words),
         "colophon": () if has_colophon(book) else facts,
     }
     return fill("print/title.html", values)
