@@ -61,8 +61,10 @@ def counts_pages(css: Iterable[str]) -> bool:
 def furniture_html(furniture: Furniture) -> str:
     """The empty pages, each with its name and its strings."""
     pages, after_blank = [], False
+    last = max(index for index, kind in enumerate(furniture.kinds) if not kind.is_blank)
     for index, kind in enumerate(furniture.kinds):
-        if kind.is_blank:
+        # Behind the text, the engine calls a page blank that holds the last notes: it has a folio.
+        if kind.is_blank and index < last:
             after_blank = True
             continue
         pages.append({"style": _page_style(kind, index, after_blank), "strings": _strings(kind)})
