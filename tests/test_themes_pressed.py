@@ -13,6 +13,8 @@ from builder.themes import theme_names
 from tests.conftest import WriteBook
 from tests.pressed import EVERYTHING, SHIPPED
 
+# In the units of the page's matrix: 18 points, and the number of a note.
+LARGE, CALL_OF_A_NOTE = 24, 19.2
 TITLES = ("Find the reason under the reason", "Be the one to bring it up", "Take back the verdict")
 
 
@@ -98,3 +100,59 @@ def _foot_of(document: pypdfium2.PdfDocument, words: str) -> float:
         if found := text.search(words).get_next():
             return float(text.get_charbox(found[0])[1])
     raise AssertionError(words)
+
+
+@pytest.mark.parametrize("theme", ["modern", "large-print"])
+def test_page_numbers_of_references_are_as_high_as_others(
+    write_book: WriteBook, theme: str, tmp_path: Path
+) -> None:
+    """In themes with lining figures no digit hangs below the line, as an old-style 3 does."""
+    pages = ("# One\n\nText.", "Text.", "## Two\n\nSee [](#two).")
+    files = {"book.toml": 'title = "A"\n', "a.md": "\n\n\\pagebreak\n\n".join(pages)}
+    document = _pages(write_book(files), tmp_path, theme)
+    page = document[len(document) - 1].get_textpage()
+    text = page.get_text_range()
+    at = text.index("page 3") + len("page ")
+
+    assert page.get_charbox(at)[1] > page.get_charbox(text.index("p", at - 6))[1] + 1
+
+
+def test_nothing_is_smaller_than_the_text_in_large_print(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    """Notes in the margin, captions, tables and code included."""
+    blocks = (
+        "Text with a note.[In the margin.]{.margin}",
+        "/// margin\nA block.\n///\n\nBeside it.",
+        "| A | B |\n| - | - |\n| 1 | 2 |",
+        "```\ncode\n```",
+        "A note.[^1]\n\n[^1]: At the foot.",
+    )
+    files = {"book.toml": 'title = "A"\n', "a.md": "# One\n\n" + "\n\n".join(blocks)}
+    sizes = {
+        round(pypdfium2.raw.FPDFText_GetFontSize(text, index), 1)
+        for page in _pages(write_book(files), tmp_path, "large-print")
+        for text in (page.get_textpage(),)
+        for index in range(text.count_chars())
+        if not text.get_text_range(index, 1).isspace()
+    }
+
+    assert min(sizes - {CALL_OF_A_NOTE}) == LARGE
+
+
+def test_habits_of_more_than_a_page_begin_below_their_title(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    """They break between the weeks, not before the first."""
+    habits = "\n".join(f"- Habit {number}" for number in range(12))
+    exercise = f"/// exercise | Try {{days=28}}\n\n{habits}\n\n///\n"
+    files = {"book.toml": 'title = "A"\n', "a.md": f"# One\n\n{exercise}"}
+    texts = [page.get_textpage().get_text_range() for page in _pages(write_book(files), tmp_path)]
+
+    assert any("Try" in text and "Habit 11" in text for text in texts)
+
+
+def _pages(root: Path, out: Path, theme: str = "default") -> pypdfium2.PdfDocument:
+    request = Request(root=root, out=out, outputs=("pdf",), theme=theme)
+    (artifact,) = build(request, lambda *_: None).artifacts
+    return pypdfium2.PdfDocument(artifact.path)
