@@ -23,6 +23,7 @@ LONG = (
         (f"<p>\n20 steps. {LONG}</p>", ["2"]),
         (f"<p>\u2014 Not so. {LONG}</p>", []),
         (f"<p><em>Across</em> the street. {LONG}</p>", []),
+        (f'<blockquote class="epigraph"><p>Old.</p></blockquote><p>At last. {LONG}</p>', ["A"]),
         ("<ul><li>One</li></ul><p>Two.</p>", []),
         ("", []),
     ],

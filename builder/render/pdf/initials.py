@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from builder.parse.tree import new, text_of
+from builder.parse.tree import classes, new, text_of
 
 INITIAL = "initial"
 # A drop cap has three lines beside it; of a shorter paragraph, it would reach into what follows.
@@ -10,8 +10,11 @@ _LEAST = 125
 
 
 def mark_initial(body: Element) -> None:
-    """Mark the letter that a chapter's first paragraph begins with, and the signs before it."""
-    first = next(iter(body), None)
+    """Mark the letter that a chapter's first paragraph begins with, and the signs before it.
+
+    A motto may stand above it.
+    """
+    first = next((child for child in body if "epigraph" not in classes(child)), None)
     if first is None or first.tag != "p" or len(text_of(first)) < _LEAST:
         return
     text = (first.text or "").lstrip()
