@@ -221,3 +221,11 @@ def test_themes_are_folders_of_css_and_nothing_else() -> None:
 
     for name in theme_names():
         assert {path.name for path in (styles_folder() / name).iterdir()} <= known
+
+
+def test_media_that_there_are_are_left_alone(tmp_path: Path) -> None:
+    """Also those of CSS that no output is, and those of Kindles."""
+    media = "screen and (color), not print, only epub, (min-width: 9em), amzn-kf8, speech"
+    (tmp_path / "theme.css").write_text(f"@media {media} {{ p {{ color: red }} }}\n", "utf-8")
+
+    assert load_theme("default", tmp_path, Source("book.toml", "")).findings == ()

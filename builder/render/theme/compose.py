@@ -6,7 +6,7 @@ from typing import get_args
 
 from builder.diagnostics import Diagnostic
 from builder.render.theme.css import Rule, check_css, parse_css
-from builder.render.theme.media import Sheet, rules_for
+from builder.render.theme.media import Sheet, check_media, rules_for
 from builder.render.theme.variables import Filler, Variable, unused, variables_of
 from builder.source import Source
 
@@ -37,6 +37,7 @@ def check(
     """What is wrong in the sheets, and which variables of the author's ``own`` are of no use."""
     for source in _every(sources):
         yield from check_css(source)
+        yield from check_media(source)
     fillers = [each.filler for each in made]
     for filler in fillers:
         yield from filler.findings

@@ -4,13 +4,16 @@
 paper, ``screen`` the e-book (Media Queries Level 4, 2 and 3).
 """
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 import tinycss2
 
-from builder.render.theme.css import Node, Rule
+from builder.diagnostics import Diagnostic, Severity
+from builder.render.theme.css import Node, Rule, nodes_of, place_of
+from builder.source import Source
 
 Sheet = Literal["print", "epub", "checklists"]
 _TYPES: dict[Sheet, frozenset[str]] = {
@@ -19,6 +22,8 @@ _TYPES: dict[Sheet, frozenset[str]] = {
     "checklists": frozenset(("all", "print", "checklists")),
 }
 _KNOWN = frozenset[str]().union(*_TYPES.values())
+# Those of CSS that no output is, and those by which Kindles take rules.
+_NAMES = _KNOWN | {"speech", "amzn-kf8", "amzn-mobi", "amzn-mobi7"}
 
 
 def rules_for(sheet: Sheet, rules: Iterable[Rule]) -> Iterator[Rule]:
@@ -39,6 +44,26 @@ def rules_for(sheet: Sheet, rules: Iterable[Rule]) -> Iterator[Rule]:
         elif kept := ", ".join(filter(None, queries)):
             head = tinycss2.parse_component_value_list(f" {kept} ")
             yield replace(rule, head=tuple(head), rules=inner)
+
+
+def check_media(source: Source) -> Iterator[Diagnostic]:
+    """Media that there are not: nothing would take their rules."""
+    for node in nodes_of(source):
+        if node.type != "at-rule" or node.lower_at_keyword != "media":
+            continue
+        for query in _split(node.prelude):
+            names = [token for token in query if _name(token) not in ("", "not", "only")]
+            if not names or not query or query[0].type != "ident" or _name(names[0]) in _NAMES:
+                continue
+            name = names[0].value
+            near = difflib.get_close_matches(name.lower(), sorted(_KNOWN), n=1)
+            yield Diagnostic(
+                "unknown-medium",
+                f'there is no medium "{name}", so nothing takes its rules',
+                source.place(place_of(names[0], source), len(name)),
+                f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(sorted(_KNOWN))}",
+                Severity.WARNING,
+            )
 
 
 def _split(tokens: Sequence[Node]) -> Iterator[list[Node]]:
