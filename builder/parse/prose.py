@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from builder.diagnostics import Diagnostic
+from builder.fences import fence_at
 from builder.parse.dollars import formula_end, masked, unmasked
 from builder.source import Source, Span
 
@@ -148,6 +149,8 @@ class _Scanner:
 
     def _fence(self, opening: re.Match[str]) -> None:
         prefix, fence = opening["prefix"].expandtabs(4), opening["fence"]
+        if not fence_at(self.source, opening.start()):
+            self.findings.append(_unread_fence(opening, self.source))
         if end := _fence_end(self.text, opening.end(), prefix, fence):
             self.at = end
             self.blocks.append((opening.start(), end))
@@ -182,6 +185,17 @@ class _Scanner:
         if closing:
             self.at = closing.end()
             self.spans.append((opening.start(), closing.end()))
+
+
+def _unread_fence(opening: re.Match[str], source: Source) -> Diagnostic:
+    start = opening.end("fence")
+    text = opening.string[start : opening.end()]
+    return Diagnostic(
+        "bad-code-option",
+        f'a block of code that begins with what cannot be read: "{text.strip()[:60]}"',
+        source.place(start + len(text) - len(text.lstrip()), len(text.strip())),
+        'write the language, and options in braces behind it: ```python {linenos hl="2-3"}',
+    )
 
 
 def _fence_end(text: str, at: int, prefix: str, fence: str) -> int:

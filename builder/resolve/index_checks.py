@@ -12,11 +12,14 @@ from builder.resolve.index_drawers import Drawer
 
 def check_entries(drawers: Sequence[Drawer], collation: Collation) -> Iterator[Diagnostic]:
     """What the entries say of each other that cannot be."""
-    names = {" > ".join(drawer.path): drawer.path for drawer in drawers}
+    named = {drawer.path: drawer for drawer in drawers}
     for drawer in drawers:
         for wanted, place in {**drawer.sees, **drawer.also}.items():
-            if " > ".join(wanted) not in names or wanted == drawer.path:
-                yield _unknown_entry(wanted, place, [*names])
+            if wanted not in named or wanted == drawer.path:
+                others = [" > ".join(path) for path in named if path != drawer.path]
+                yield _unknown_entry(wanted, place, others)
+            elif named[wanted].sees and not named[wanted].locators:
+                yield _sends_on(named[wanted], place)
         if drawer.sees and drawer.locators:
             yield Diagnostic(
                 "index-see-and-pages",
@@ -58,6 +61,16 @@ def _unknown_entry(wanted: Path, place: Place, names: Sequence[str]) -> Diagnost
         f'the index has no entry "{name}" to look at',
         place,
         f'did you mean "{near[0]}"?' if near else "name an entry that has pages",
+    )
+
+
+def _sends_on(drawer: Drawer, place: Place) -> Diagnostic:
+    (first, *_) = drawer.sees
+    return Diagnostic(
+        "unknown-index-entry",
+        f'the entry "{drawer.name}" has no pages, and sends on to "{" > ".join(first)}"',
+        place,
+        "name an entry that has pages",
     )
 
 
