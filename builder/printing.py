@@ -79,7 +79,7 @@ class Printer:
     def open_press(self, pool: Pool, progress: Progress) -> Press:
         """A press for the book, to be closed when all is written."""
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
-        setup = Setup(self.book.root, fonts, self.theme.generics)
+        setup = Setup(self.book.root, fonts, self.theme.generics, self.theme.lineage)
         return Press(setup, self.request.store, pool, progress)
 
     def _lay(self, press: Press, clock: Clock) -> Outcome[LaidBook]:

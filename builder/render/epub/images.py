@@ -1,7 +1,7 @@
 """Images of the book -> files that every e-reader shows, and their places in the pages."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from builder.book import Book
 from builder.cache import NO_STORE, Store, key
 from builder.kept import keep
 from builder.parse.tree import NAMESPACES, add_class, walk
+from builder.render.drawings import tell_theme
 from builder.render.epub.names import free_name
 from builder.render.epub.resources import Resource
 from builder.slugs import is_spelt_out, slug
@@ -75,14 +76,19 @@ class _Fitted:
     moves: bool
 
 
-def gather_pictures(book: Book, taken: set[str], store: Store = NO_STORE) -> Mapping[str, Picture]:
-    """Every sound image of the book by its path in it; names in ``taken`` are not given again."""
+def gather_pictures(
+    book: Book, taken: set[str], themes: Sequence[str], store: Store = NO_STORE
+) -> Mapping[str, Picture]:
+    """Every sound image of the book by its path in it; names in ``taken`` are not given again.
+
+    Drawings are told the themes.
+    """
     pictures = {}
     for image in book.images:
         if not image.media_type:
             continue
         facts = ImageFacts(image.media_type, image.width, image.height)
-        data = (book.root / image.path).read_bytes()
+        data = tell_theme(image.path, (book.root / image.path).read_bytes(), themes)
         depends = key("e-book image", engine_versions(), repr(facts), data)
         fitted = keep(store, depends, _Fitted, partial(_fit, data, facts))
         made = fitted.facts

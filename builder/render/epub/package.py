@@ -85,7 +85,7 @@ def make_epub(
     book = with_all_checklists(book, words, store)
     printed = _at_home(printed, book, words)
     begun = begin_cover(book, theme, words, store, pool)
-    pictures = gather_pictures(book, {*COVER_NAMES}, store)
+    pictures = gather_pictures(book, {*COVER_NAMES}, theme.lineage, store)
     texts = tuple(chapter_texts(book, pictures, TO_ROOT, words, store, printed))
     addresses = addresses_of(texts)
     lines = _lines(book, addresses, words)

@@ -60,7 +60,7 @@ class Engine:
         self._fonts: FontConfiguration = FontConfiguration()
         self._font_folders = setup.font_folders
         self._served: dict[str, str] = {}
-        self._fetcher = fetcher(setup.root, self._served)
+        self._fetcher = fetcher(setup.root, self._served, setup.themes)
         self._sheets: dict[str, _Parsed] = {}
 
     def lay(self, gathering: Copy) -> Sheet:

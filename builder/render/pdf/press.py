@@ -129,7 +129,9 @@ class Press:
     @cached_property
     def _depends(self) -> str:
         """What every job depends on: versions, and the fonts that there are to choose from."""
-        return key(self._versions, *self._set_up.generics, *sorted(self._theme_fonts))
+        return key(
+            self._versions, *self._set_up.generics, *self._set_up.themes, *sorted(self._theme_fonts)
+        )
 
     def _key(self, kind: str, data: bytes) -> str:
         return key(kind, self._depends, data)

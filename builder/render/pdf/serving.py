@@ -1,11 +1,13 @@
 """The files that the engine may read: those of the book's folder, and nothing else."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from builder.paths import is_inside
+from builder.render.drawings import tell_theme
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
 SCHEME = "book"
 
 
-def fetcher(root: Path, served: dict[str, str]) -> "URLFetcher":
-    """What fetches for the engine, and notes each file with its SHA-256 in ``served``."""
+def fetcher(root: Path, served: dict[str, str], themes: Sequence[str] = ()) -> "URLFetcher":
+    """What fetches for the engine, and notes each file with its SHA-256 in ``served``.
+
+    Drawings are told the themes.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -31,6 +36,6 @@ def fetcher(root: Path, served: dict[str, str]) -> "URLFetcher":
             served[name] = ""
             data = path.read_bytes()
             served[name] = hashlib.sha256(data).hexdigest()
-            return URLFetcherResponse(url, data)
+            return URLFetcherResponse(url, tell_theme(name, data, themes))
 
     return BookFetcher(allowed_protocols=("data",))

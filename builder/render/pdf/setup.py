@@ -18,13 +18,14 @@ class Setup:
     """What every process that lays out needs to know: the book's folder and the fonts.
 
     ``fonts`` are the families of the theme, with the folders their files lie in, ``generics``
-    those that stand for serif, sans-serif and monospace; ``scratch`` is a folder for the
-    engine's own files, made by ``font_setup``.
+    those that stand for serif, sans-serif and monospace, ``themes`` the theme and those that it
+    extends; ``scratch`` is a folder for the engine's own files, made by ``font_setup``.
     """
 
     root: Path
     fonts: tuple[tuple[str, Path], ...]
     generics: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     scratch: Path | None = None
 
     @property

@@ -41,12 +41,14 @@ class FontFamily:
 class Theme:
     """A theme as loaded: CSS by output, the author's own rules last.
 
-    ``generics`` are the families that stand for serif, sans-serif and monospace;
+    ``lineage`` names the theme behind those that it extends; ``generics`` are the families that
+    stand for serif, sans-serif and monospace;
     ``has_initials`` says whether chapters begin with a drop cap in print; ``wanted`` are the
     families that the author's own rules name, ``own`` the sheets that they wrote.
     """
 
     name: str
+    lineage: tuple[str, ...]
     sheets: tuple[tuple[Sheet, str], ...]
     fonts: tuple[FontFamily, ...]
     generics: tuple[str, ...]
@@ -97,8 +99,17 @@ def load_theme(
     )
     cover = CoverStyle(*style.value.colours, *cover_fonts(folders, root))
     made = style.value
+    lineage = tuple(each.folder.name for each in folders)
     theme = Theme(
-        name, made.sheets, fonts, made.generics, cover, made.has_initials, made.wanted, tuple(own)
+        name,
+        lineage,
+        made.sheets,
+        fonts,
+        made.generics,
+        cover,
+        made.has_initials,
+        made.wanted,
+        tuple(own),
     )
     return Outcome(theme, tuple(dict.fromkeys(findings)))
 
