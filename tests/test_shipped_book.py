@@ -8,7 +8,7 @@ import sys
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -207,8 +207,15 @@ def _list_numbers(numbered: Numbered) -> str:
 def _drawn_text(numbered: Numbered) -> str:
     """The words in drawings: of the printed page they are a part, in the e-book they are not."""
     drawings = (BOOK / each.path for each in numbered.chapter.images if each.path.endswith(".svg"))
-    texts = (each.iter(f"{_SVG}text") for each in map(_tree, drawings))
-    return "".join(part for found in texts for text in found for part in text.itertext())
+    return "".join(part for drawing in map(_tree, drawings) for part in _shown_text(drawing))
+
+
+def _shown_text(drawing: Element) -> Iterator[str]:
+    """But for what another theme shows in its place."""
+    for child in drawing:
+        if child.get("display") == "none":
+            continue
+        yield from child.itertext() if child.tag == f"{_SVG}text" else _shown_text(child)
 
 
 def _habit_heads(numbered: Numbered) -> str:
