@@ -14,9 +14,10 @@ from xml.etree.ElementTree import Element
 
 from builder.config import CONFIG_NAME, Config
 from builder.decode import decode
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
 from builder.parse.markdown import make_markdown
 from builder.parse.markup import inner_markup
+from builder.parse.survey import survey_chapter
 from builder.parse.tree import classes, parents, parse_html, replace, walk, with_class
 from builder.read import read_manuscript
 from builder.render.pdf.chapter_html import Finish

@@ -11,16 +11,10 @@ from builder.cache import Store
 from builder.config import Edition
 from builder.diagnostics import Outcome
 from builder.kept import recall, retain
-from builder.parse.chapter import (
-    Draft,
-    draft_chapter,
-    draft_key,
-    read_text,
-    survey_chapter,
-    survey_key,
-)
+from builder.parse.chapter import Draft, draft_chapter, draft_key
 from builder.parse.markdown import make_markdown
 from builder.parse.packed import pack_draft, unpack_draft
+from builder.parse.survey import read_text, survey_chapter, survey_key
 from builder.parse.worker import run_draft
 from builder.pool import WORTH_WORKERS, Job, Pool
 from builder.request import Progress

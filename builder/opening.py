@@ -10,7 +10,8 @@ from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic, Outcome
 from builder.drafts import draft_all, survey_all
 from builder.editions import EDITIONS, in_edition
-from builder.parse.chapter import Draft, has_leaders_text
+from builder.parse.chapter import Draft
+from builder.parse.survey import has_leaders_text
 from builder.pool import Pool
 from builder.read import read_manuscript
 from builder.render.theme import Theme, load_theme

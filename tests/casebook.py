@@ -32,9 +32,10 @@ from builder.config import Edition
 from builder.diagnostics import BuildFailed, Diagnostic, in_order
 from builder.editions import in_edition
 from builder.index import IndexEntry
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
 from builder.parse.markdown import Converter, make_markdown
 from builder.parse.markup import inner_markup
+from builder.parse.survey import survey_chapter
 from builder.read import read_manuscript
 from builder.resolve.book import resolve_book
 from builder.words import words_of

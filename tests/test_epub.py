@@ -14,8 +14,9 @@ from PIL import Image
 
 from builder.decode import decode
 from builder.diagnostics import Diagnostic
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
 from builder.parse.markdown import make_markdown
+from builder.parse.survey import survey_chapter
 from builder.read import read_manuscript
 from builder.render.epub.fitting import longest_word
 from builder.render.epub.package import make_epub

@@ -6,8 +6,9 @@ import pytest
 
 from builder.book import ChapterFile, FrontMatter
 from builder.diagnostics import Diagnostic
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
 from builder.parse.markup import markup
+from builder.parse.survey import survey_chapter
 from builder.source import Source
 from builder.words import words_of
 from tests.casebook import converter_of

@@ -14,7 +14,7 @@ from builder.book import Text
 from builder.build import build
 from builder.cache import DiskStore, MemoryStore
 from builder.command.console import report_json
-from builder.parse import chapter
+from builder.parse import survey
 from builder.parse.chapter import Draft
 from builder.pool import Pool
 from builder.render.pdf.press import Press
@@ -138,7 +138,7 @@ def test_a_chapter_that_is_kept_is_not_read(
 
     def read_text(draft: Draft, *others: object) -> Text:
         read.append(draft.file.id)
-        return chapter.read_text(draft, *others)  # type: ignore[arg-type]
+        return survey.read_text(draft, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(drafts, "read_text", read_text)
     build(request, _quiet)

@@ -18,10 +18,11 @@ import pytest
 from builder.book import Book, Item, Numbered
 from builder.build import build
 from builder.parse.blanks import DAYS, DAYS_A_ROW
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
 from builder.parse.checklists import LIST, numbers_of
 from builder.parse.footnotes import NOTEREF
 from builder.parse.markdown import make_markdown
+from builder.parse.survey import survey_chapter
 from builder.parse.tree import SAYS, classes, parents, parse_html, remove, text_of, with_class
 from builder.read import read_manuscript
 from builder.render.colophon import epub_facts

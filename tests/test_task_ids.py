@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.book import ChapterFile, FrontMatter, Item, flat
-from builder.parse.chapter import draft_chapter, survey_chapter
+from builder.parse.chapter import draft_chapter
+from builder.parse.survey import survey_chapter
 from builder.read.roles import id_of
 from builder.source import Source
 from builder.words import words_of
