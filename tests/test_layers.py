@@ -112,7 +112,7 @@ PACKAGES = {
     "segno": ("render.pdf.addresses",),
     "tinycss2": ("render.pdf.furniture", "render.theme"),
     "tinyhtml5": ("parse.tree",),
-    "typst": ("resolve.citation_style",),
+    "typst": ("resolve.typst_document",),
     "uharfbuzz": ("render.epub.shaping", "render.pdf.fonts", "render.pdf.writing"),
     "weasyprint": (
         "render.pdf.doctor",

@@ -15,15 +15,10 @@ from builder.parse.citation_marks import CITATION
 from builder.parse.citations import REFERENCES, walk_citations
 from builder.parse.footnotes import NOTEREF, number_notes
 from builder.parse.tree import new, parents, parse_well_formed, with_class
-from builder.resolve.citation_style import (
-    Formatted,
-    Rendered,
-    StyleError,
-    Wanted,
-    format_sources,
-)
+from builder.resolve.citation_style import Formatted, Rendered, format_sources
 from builder.resolve.cited_titles import with_cited_titles
 from builder.resolve.entries import Entries, check_entry, read_entries
+from builder.resolve.typst_document import StyleError, Wanted
 from builder.versions import citing_versions
 
 # Before these a note's number does not stand, but behind them.
