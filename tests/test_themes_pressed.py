@@ -152,6 +152,22 @@ def test_habits_of_more_than_a_page_begin_below_their_title(
     assert any("Try" in text and "Habit 11" in text for text in texts)
 
 
+def test_a_note_in_the_margin_goes_with_its_paragraph(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    """Also to the next page, from wherever its text ends on this one."""
+    fill = "Line.\n\n"
+    files = {
+        f"a{count}.md": f"# One\n\n{fill * count}Beside.[Note.]{{.margin}} {'It goes on. ' * 30}\n"
+        for count in range(14, 26)
+    }
+    texts = [page.get_textpage().get_text_range() for page in _pages(write_book(files), tmp_path)]
+    notes = [text for text in texts if "Note." in text]
+
+    assert len(notes) == len(files)
+    assert all("Beside." in text for text in notes)
+
+
 def _pages(root: Path, out: Path, theme: str = "default") -> pypdfium2.PdfDocument:
     request = Request(root=root, out=out, outputs=("pdf",), theme=theme)
     (artifact,) = build(request, lambda *_: None).artifacts

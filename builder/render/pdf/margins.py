@@ -42,6 +42,8 @@ def float_margin_notes(tree: Element) -> None:
         remove(owners[note], note)
         note.tail, block.text = block.text, None
         block.insert(0, note)
+        # A part of the first line, or WeasyPrint 70 would leave it behind at the foot of a page.
+        block.insert(0, new("span"))
 
 
 def _hang(note: Element, owner: Element) -> None:
