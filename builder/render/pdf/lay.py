@@ -45,14 +45,14 @@ class Engine:
         os.environ["FONTCONFIG_FILE"] = str(setup.scratch / "fonts.conf")
         from weasyprint.text.fonts import FontConfiguration
 
-        from builder.render.pdf.last_lines import fill_last_lines
         from builder.render.pdf.leaders import join_leaders
         from builder.render.pdf.line_ends import let_spaces_hang
         from builder.render.pdf.line_grid import keep_lines_on_grid
         from builder.render.pdf.page_turns import cut_margins_at_heads, keep_words_on_page
+        from builder.render.pdf.paragraphs import break_paragraphs
 
         let_spaces_hang()
-        fill_last_lines()
+        break_paragraphs()
         join_leaders()
         keep_words_on_page()
         cut_margins_at_heads()
