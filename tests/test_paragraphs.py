@@ -1,4 +1,4 @@
-"""The last line of a paragraph is long enough to be seen as a line."""
+"""Paragraphs are broken as a whole: their lines are full, and the last one is seen as a line."""
 
 import pypdfium2
 
@@ -44,3 +44,35 @@ def test_no_line_is_spaced_out_for_it(write_book: WriteBook) -> None:
     last = _last_lines(write_book, "counterrevolutionaries it.")
 
     assert "it." in last
+
+
+_WORDS = (
+    "Whoever came for <em>water</em> in the early years had to carry it home in jars, and a walk"
+    " of an hour was short; those who had a <strong>cart</strong> were asked by extraordinarily"
+    " patient neighbours to take their jars along with all the others that stood about"
+).split(" ")
+
+
+def test_lines_fill_their_measure(write_book: WriteBook) -> None:
+    """Spaces shrink and stretch so that all lines but the last end at the margin of their page."""
+    turned = [[*_WORDS[start:], *_WORDS[:start], "there."] for start in range(0, len(_WORDS), 2)]
+    paragraphs = "\n\n".join(" ".join(words) for words in turned)
+    book = write_book({"book.toml": _CONFIG, "lines.md": f"# Lines\n\n{paragraphs}\n"})
+
+    with pypdfium2.PdfDocument(press_book(book).pdf) as document:
+        pages = [ends for page in document if (ends := _line_ends(page.get_textpage()))]
+
+    assert sum(map(len, pages)) > 60
+    assert all(max(ends) - min(ends) < 1.2 for ends in pages)
+
+
+def _line_ends(page: pypdfium2.PdfTextPage) -> list[float]:
+    """How far each line goes to the right, in points, but for the last ones and what is no text."""
+    rows: dict[int, list[tuple[float, str]]] = {}
+    for index in range(page.count_chars()):
+        letter = page.get_text_range(index, 1)
+        if letter.strip():
+            _, bottom, right, _ = page.get_charbox(index, loose=True)
+            rows.setdefault(round(bottom), []).append((right, letter))
+    lines = (sorted(row) for row in rows.values() if len(row) > 25)
+    return [line[-1][0] for line in lines if line[-1][1] != "."]

@@ -79,14 +79,16 @@ class LineBreaks:
         self._undivided = _Search(breaks, measure, may_divide=False)
         self._divided = _Search(breaks, measure, may_divide=True)
 
-    def end_of_line(self, start: int, width: float, breaks: Sequence[Break]) -> int:
-        """The index of the break that ends the line which starts at one.
+    def end_of_line(
+        self, start: int, width: float, breaks: Sequence[Break], hyphens: int = 0
+    ) -> int:
+        """The index of the break that ends the line which starts at one, behind so many hyphens.
 
         It may have another width than the lines behind it, and its breaks lie elsewhere where it
         has other letters. Words are divided only where there is no fair way without.
         """
-        best = self._undivided.best(start, width, breaks)
-        return best.end if best.is_fair else self._divided.best(start, width, breaks).end
+        best = self._undivided.best(start, width, breaks, hyphens)
+        return best.end if best.is_fair else self._divided.best(start, width, breaks, hyphens).end
 
 
 class _Way(NamedTuple):
@@ -107,11 +109,15 @@ class _Search:
         self._last = len(breaks) - 1
         self._ways: dict[int, tuple[_Way, ...]] = {self._last: (_Way(0.0, 0, 0.0, 0, True),)}
 
-    def best(self, start: int, width: float, breaks: Sequence[Break]) -> _Way:
+    def best(self, start: int, width: float, breaks: Sequence[Break], hyphens: int) -> _Way:
         """The best way on from a break for a line of its own width, with breaks of its own."""
+
+        def rank(way: _Way) -> tuple[bool, _Way]:
+            return way.hyphens > 0 and hyphens + way.hyphens > _MOST_HYPHENS, way
+
         targets = tuple(self._targets(start, width, breaks))
         self._go_on_from(targets)
-        return min(self._ways_from(start, targets, width, breaks))
+        return min(self._ways_from(start, targets, width, breaks), key=rank)
 
     def _go_on_from(self, starts: Sequence[int]) -> None:
         """Work out all that can be reached, the furthest first."""

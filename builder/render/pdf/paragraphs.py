@@ -53,12 +53,16 @@ class _Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A text, the same in the letters of its first line, and the lines for each measure."""
+    """A text, the same in the letters of its first line, and the lines for each measure.
+
+    The lines that end at a break end in so many hyphens, one after the other.
+    """
 
     children: Sequence["Box"]
     text: Text | None
     first: Text | None
     lines: dict[Measure, LineBreaks] = field(default_factory=dict)
+    hyphens: dict[int, int] = field(default_factory=dict)
 
 
 class _Breaker:
@@ -148,8 +152,10 @@ def _planned(
     breaks: Sequence[Break] = text.breaks
     if paragraph.first is not None and not start:
         breaks = _first_breaks(breaks, paragraph.first.breaks)
-    index = paragraph.lines[measure].end_of_line(start, round(width / em, _DIGITS), breaks)
+    line_width, before = round(width / em, _DIGITS), paragraph.hyphens.get(start, 0)
+    index = paragraph.lines[measure].end_of_line(start, line_width, breaks, before)
     end = breaks[index]
+    paragraph.hyphens[index] = before + 1 if end.divides else 0
     slack = _A_LITTLE + (_SPACE if end.skipped else 0)
     return _Line((end.end - breaks[start].start + slack) * em, end.at)
 
