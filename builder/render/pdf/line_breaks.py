@@ -68,6 +68,10 @@ class Measure:
         """How much narrower a space may be."""
         return self.space * SHRINK if self.is_justified and self.may_shrink else 0.0
 
+    def least(self, start: Break, end: Break) -> float:
+        """How wide a line is at the least."""
+        return end.end - start.start - self.shrink * _spaces(start, end)
+
 
 class LineBreaks:
     """The best lines of a text from each of its breaks on.

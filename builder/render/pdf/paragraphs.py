@@ -155,6 +155,8 @@ def _planned(
     line_width, before = round(width / em, _DIGITS), paragraph.hyphens.get(start, 0)
     index = paragraph.lines[measure].end_of_line(start, line_width, breaks, before)
     end = breaks[index]
+    if measure.least(breaks[start], end) > line_width + _A_LITTLE:
+        return None
     paragraph.hyphens[index] = before + 1 if end.divides else 0
     slack = _A_LITTLE + (_SPACE if end.skipped else 0)
     return _Line((end.end - breaks[start].start + slack) * em, end.at)
