@@ -3,7 +3,7 @@
 A picture is written in ``docs/authoring.md`` as ``![...](pictures/guide/NAME.png)``. The Markdown
 above it, with the TOML and CSS between its heading and it, makes a small book; its pages, cut to
 what is on them, make the picture. A comment on top of some Markdown, ``<!-- back/index.md -->``,
-says which file of the book it is; with a file of the front matter, the picture shows all pages
+or of some code, ``# src/pump.py``, says which file of the book it is; with a file of the front matter, the picture shows all pages
 of the book, and whole. Run it with ``.venv/bin/python tools/guide.py``.
 """
 
@@ -26,9 +26,11 @@ WHOLE_SCALE, WHOLE_GAP, IN_A_ROW = 0.6, 14, 4
 _MOST_WHITE = 160
 DESK = "#d9d5cf"
 _PICTURE = re.compile(r"^!\[[^\n]*\]\(pictures/guide/([a-z-]+)\.png\)$", re.MULTILINE)
-_FENCE = re.compile(r"^(`{3,})(bibtex|css|markdown|toml)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(`{3,})(bibtex|css|markdown|python|toml)\n(.*?)^\1$", re.MULTILINE | re.DOTALL
+)
 _HEADING = re.compile(r"^##+ ", re.MULTILINE)
-_FILE = re.compile(r"^<!-- (\S+\.md) -->\n")
+_FILE = re.compile(r"^(?:<!-- (?P<page>\S+\.md) -->|# (?P<code>\S+\.py))\n")
 _LOOK = """
 .opening { display: none }
 @page:first { @bottom-center { content: none } }
@@ -72,7 +74,7 @@ def _pictures(guide: str) -> Iterator[Picture]:
             yield Picture(
                 found[1],
                 *("".join(each[3] for each in fences if each[2] == kind) for kind in _OTHERS),
-                _files([each[3] for each in fences if each[2] == "markdown"]),
+                _files([each[3] for each in fences if each[2] in ("markdown", "python")]),
             )
             start = found.end()
 
@@ -88,7 +90,11 @@ def _sections(guide: str) -> Iterator[str]:
 
 def _files(texts: list[str]) -> tuple[tuple[str, str], ...]:
     """The files that say which they are, and the last of the others as the chapter."""
-    named = [(found[1], text[found.end() :]) for text in texts if (found := _FILE.match(text))]
+    named = [
+        (found["page"] or found["code"], text[found.end() :])
+        for text in texts
+        if (found := _FILE.match(text))
+    ]
     others = [text for text in texts if not _FILE.match(text)]
     return (*named, *((_CHAPTER, f"# The pump\n\n{text}") for text in others[-1:]))
 
