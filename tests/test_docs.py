@@ -30,6 +30,7 @@ _BESIDE = (
     Part("file", "other.md", "# The other chapter\n\n## The pump\n\nText."),
     Part("file", "text.png", "This is no picture."),
     Part("file", "notes.txt", "Notes."),
+    Part("file", "well.py", "# region pumping\nx = 1\n"),
     Part("image", "pump.png", ""),
 )
 

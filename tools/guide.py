@@ -3,8 +3,9 @@
 A picture is written in ``docs/authoring.md`` as ``![...](pictures/guide/NAME.png)``. The Markdown
 above it, with the TOML and CSS between its heading and it, makes a small book; its pages, cut to
 what is on them, make the picture. A comment on top of some Markdown, ``<!-- back/index.md -->``,
-or of some code, ``# src/pump.py``, says which file of the book it is; with a file of the front matter, the picture shows all pages
-of the book, and whole. Run it with ``.venv/bin/python tools/guide.py``.
+or of some code, ``# src/pump.py``, says which file of the book it is; with a file of the front
+matter, the picture shows all pages of the book, and whole. Run it with
+``.venv/bin/python tools/guide.py``.
 """
 
 import re

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from textwrap import dedent
+from typing import NamedTuple
 
 from builder.book import Included
 from builder.diagnostics import Diagnostic, Place
@@ -68,21 +69,39 @@ def _range(text: str, count: int, place: Place) -> tuple[int, int]:
 
 def _region(lines: list[str], name: str, path: str, place: Place) -> list[str]:
     """The lines between a region's marks."""
-    regions = {region: lines[start:end] for region, start, end in reversed([*_regions(lines)])}
-    if name not in regions:
-        near = difflib.get_close_matches(name, regions, n=1)
-        known = f"there are: {', '.join(sorted(regions))}" if regions else _HOW
+    regions = sorted(_regions(lines), key=lambda region: region.start)
+    found = [region for region in regions if region.name == name]
+    if not found:
+        names = sorted({region.name for region in regions})
+        near = difflib.get_close_matches(name, names, n=1)
+        known = f"there are: {', '.join(names)}" if names else _HOW
         hint = f'did you mean "{near[0]}"?' if near else known
         message = f'no region "{name}" in {path}'
         raise BadExcerpt(Diagnostic("unknown-region", message, place, hint))
-    return regions[name]
+    region = found[0]
+    if len(found) > 1:
+        message = f'{len(found)} regions "{name}" in {path}'
+        hint = "give each of them a name of its own"
+        raise BadExcerpt(Diagnostic("unclear-region", message, place, hint))
+    if region.end is None:
+        message = f'the region "{name}" of {path} has no end'
+        hint = "write a comment `endregion` behind its last line"
+        raise BadExcerpt(Diagnostic("unclear-region", message, place, hint))
+    return lines[region.start : region.end]
 
 
 _HOW = "mark it in the file: a comment `region NAME` before it, `endregion` behind it"
 
 
-def _regions(lines: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Name, first line and end of each region; those that are never closed end with the file."""
+class _Region(NamedTuple):
+    """A region of a file: its first line, and the one behind its last, None where it has no end."""
+
+    name: str
+    start: int
+    end: int | None
+
+
+def _regions(lines: list[str]) -> Iterator[_Region]:
     opened: list[tuple[str, int]] = []
     for number, line in enumerate(lines):
         mark = _REGION.match(line)
@@ -91,7 +110,6 @@ def _regions(lines: list[str]) -> Iterator[tuple[str, int, int]]:
         if not mark["end"]:
             opened.append((mark["name"], number + 1))
         elif opened:
-            name, start = opened.pop()
-            yield name, start, number
+            yield _Region(*opened.pop(), number)
     for name, start in opened:
-        yield name, start, len(lines)
+        yield _Region(name, start, None)
