@@ -45,7 +45,7 @@ class Planned:
     def setup(self) -> Setup:
         """What the engine has to know."""
         fonts = tuple((font.name, font.folder) for font in self.theme.fonts)
-        return Setup(self.book.root, fonts, self.theme.generics)
+        return Setup(self.book.root, fonts, self.theme.generics, self.theme.lineage)
 
     def edition(self, folios: Mapping[str, str]) -> Edition:
         """All its checklists, as its configuration wants them."""
