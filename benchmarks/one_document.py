@@ -54,7 +54,7 @@ def main(root: Path, file: Path) -> None:
     """Write the book as one document."""
     config, theme, runs = _plan(root)
     families = tuple((font.name, font.folder) for font in theme.fonts)
-    setup = Setup(root, families, theme.generics)
+    setup = Setup(root, families, theme.generics, theme.lineage)
     body = "\n".join(_gathering(run) for run in runs)
     with font_setup(setup) as fonts:
         assert fonts.scratch is not None

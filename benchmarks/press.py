@@ -66,7 +66,7 @@ def _fonts(book: Path) -> Iterator[None]:
     source = decode((book / CONFIG_NAME).read_bytes(), CONFIG_NAME).value
     theme = load_theme("default", book, source).value
     families = tuple((font.name, font.folder) for font in theme.fonts)
-    setup = Setup(book, families, theme.generics)
+    setup = Setup(book, families, theme.generics, theme.lineage)
     with font_setup(setup) as fonts:
         assert fonts.scratch is not None
         os.environ["FONTCONFIG_FILE"] = str(fonts.scratch / "fonts.conf")
