@@ -100,6 +100,9 @@ class _Breaker:
         lists = [(each, len(each)) for each in given if isinstance(each, list)]
         made = split(position_x + line.width)
         if _next_offset(paragraph.text, box, made) == line.next_at:
+            if line.next_at == paragraph.text.end:
+                # Few are laid out again; to keep them all would make a worker grow.
+                del self._paragraphs[box]
             return made
         for each, length in lists:
             del each[length:]

@@ -107,7 +107,7 @@ def _positions(layout: "Layout") -> dict[int, float]:
     }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _divided(text: str, lang: str, total: int, left: int, right: int) -> tuple[int, ...]:
     """Where the engine may divide a text without spaces; it looks at its first long word."""
     known = pyphen.language_fallback(lang)
@@ -119,6 +119,8 @@ def _divided(text: str, lang: str, total: int, left: int, right: int) -> tuple[i
         if stop - start >= total:
             dictionary = pyphen.Pyphen(lang=known, left=left, right=right)
             positions = dictionary.positions(rest[start:stop])
+            # It would keep every word that it ever saw.
+            dictionary.hd.cache.clear()
             return tuple(at + start + int(each) for each in positions if not each.data)
         rest, at = rest[stop:], at + stop
     return ()
