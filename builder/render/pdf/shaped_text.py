@@ -107,7 +107,7 @@ def _positions(layout: "Layout") -> dict[int, float]:
     }
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=6_000)
 def _divided(text: str, lang: str, total: int, left: int, right: int) -> tuple[int, ...]:
     """Where the engine may divide a text without spaces; it looks at its first long word."""
     known = pyphen.language_fallback(lang)
