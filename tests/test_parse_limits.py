@@ -74,6 +74,7 @@ def test_nesting_without_end_is_reported(text: str) -> None:
         pytest.param("\n" * MANY, id="empty lines"),
         pytest.param("<!-- a --> " * MANY, id="comments"),
         pytest.param("<!-- " * MANY, id="comments that are never closed"),
+        pytest.param(f"a | b\n{' ' * MANY}x | y", id="spaces where the rule of a table would be"),
         pytest.param("```\n" * MANY, id="fences"),
         pytest.param("```\n" + "a\n" * MANY, id="an open fence"),
         pytest.param("/// note\n" * 300, id="open blocks"),

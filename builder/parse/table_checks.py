@@ -10,7 +10,7 @@ from builder.parse.spans import CELLS
 from builder.parse.tree import AT, offset_of, walk
 from builder.source import Source
 
-_RULE = re.compile(r"^[ \t>]*\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t>]*+\|?(?: *+:?-+:? *+\|)+(?: *+:?-+:? *+)?$", re.MULTILINE)
 
 
 def check_rows(body: Element, source: Source) -> Iterator[Diagnostic]:
