@@ -17,7 +17,7 @@ import pydyf
 from builder.render.pdf.elements import number_of, object_number
 from builder.render.pdf.forms import Writing
 from builder.render.pdf.print_tree import SLOT_SCHEME
-from builder.render.pdf.reach import REFERENCE, below, reachable
+from builder.render.pdf.reach import REFERENCE, fields_of, fonts_of, reachable
 from builder.render.pdf.records import write_record
 from builder.render.pdf.slots import Slot, as_bytes, cut_text, split
 from builder.render.pdf.syntax import LEVEL, array
@@ -80,7 +80,7 @@ class _Compiler:
         document = number_of(self._objects[root]["K"][0])
         self._nums = self._objects[tree]["Nums"]
         self._roots = [number_of(kid) for kid in self._objects[document]["K"]]
-        fonts = self._find_fonts()
+        fonts = fonts_of(self._objects)
         self._shared = {root: STRUCTURE, document: DOCUMENT, **dict.fromkeys(fonts[:1], FONTS)}
         outlines = reachable(
             self._objects, object_number(catalog.get("Outlines")), ("First", "Next")
@@ -115,16 +115,10 @@ class _Compiler:
                 records.append(self._write(local, item))
         records += [self._write(number, piece) for number, piece in pieces]
         roots = tuple(self._local[number] for number in self._roots)
-        fields = tuple(dict.fromkeys(self._local[number] for number in self._find_fields()))
+        fields = tuple(dict.fromkeys(self._local[number] for number in fields_of(self._objects)))
         writings = tuple(replace(each, number=self._local[each.number]) for each in self._writings)
         part = Part(pages, roots, ids, slots, self._free, fields, writings)
         return part, b"".join(records)
-
-    def _find_fields(self) -> Iterator[int]:
-        """The fields in the order of their widgets; several widgets may be one field."""
-        for item in self._objects:
-            if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Widget":
-                yield number_of(item["Parent"]) if "Parent" in item else item.number
 
     def _take_number(self) -> int:
         self._free += 1
@@ -152,17 +146,6 @@ class _Compiler:
             content = self._objects[number_of(page["Contents"])]
             place, font, digits = cut_text(content, mark, number)
             yield Slot(number, anchor, place, as_bytes(self._rename(font)), digits)
-
-    def _find_fonts(self) -> list[int]:
-        """The dictionary of fonts and all objects below it: binding writes them anew."""
-        for item in self._objects:
-            if (
-                isinstance(item, dict)
-                and "ExtGState" in item
-                and isinstance(item.get("Font"), bytes)
-            ):
-                return below(self._objects, number_of(item["Font"]))
-        return []
 
     def _bind_structure(self) -> bytes:
         """Key the parent tree by object numbers, which no two parts share (14.7.4.4).

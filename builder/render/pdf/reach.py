@@ -1,14 +1,29 @@
 """What the engine's objects refer to (ISO 32000-1, 7.3.10)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pydyf
 
-from builder.render.pdf.elements import object_number
+from builder.render.pdf.elements import number_of, object_number
 
 # A string, in which nothing is a reference, or a reference with its number.
 REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
+
+
+def fonts_of(objects: Sequence[pydyf.Object]) -> list[int]:
+    """The numbers of the dictionary of fonts and of all below it: binding writes them anew."""
+    for item in objects:
+        if isinstance(item, dict) and "ExtGState" in item and isinstance(item.get("Font"), bytes):
+            return below(objects, number_of(item["Font"]))
+    return []
+
+
+def fields_of(objects: Sequence[pydyf.Object]) -> Iterator[int]:
+    """The numbers of fields in the order of their widgets; several widgets may be one field."""
+    for item in objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Widget":
+            yield number_of(item["Parent"]) if "Parent" in item else item.number
 
 
 def below(objects: Sequence[pydyf.Object], first: int) -> list[int]:
