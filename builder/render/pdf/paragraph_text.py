@@ -46,8 +46,9 @@ class Text:
 
     def index(self, place: Place | None) -> int | None:
         """The break at which a line starts; None at the end, and within a word."""
-        index = bisect_left(self.breaks, self.offset(place), key=attrgetter("at"))
-        is_found = index < len(self.breaks) - 1 and self.breaks[index].at == self.offset(place)
+        offset = self.offset(place)
+        index = bisect_left(self.breaks, offset, key=attrgetter("at"))
+        is_found = index < len(self.breaks) - 1 and self.breaks[index].at == offset
         return index if is_found else None
 
     def offset(self, place: Place | None) -> int:
