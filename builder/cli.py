@@ -214,12 +214,10 @@ def new(context: click.Context, folder: Path) -> int:
 def themes(context: click.Context) -> int:
     """List the themes that there are."""
     from builder.command.session import tell
-    from builder.command.themes import themes_json, themes_text
-    from builder.themes import list_themes
+    from builder.command.themes import themes_told
 
     settings = settings_of(context)
-    show = themes_json if settings.as_json else themes_text
-    return tell(settings, show(list_themes()))
+    return tell(settings, themes_told(settings.as_json))
 
 
 @cli.command(epilog=f"Example: {NAME} clean --book my-book --out made")
@@ -235,14 +233,11 @@ def themes(context: click.Context) -> int:
 @click.pass_context
 def clean(context: click.Context, cache: str | None) -> int:
     """Remove what was built for the book, and nothing else."""
-    from builder.command.clean import clean_book, clean_cache
+    from builder.command import clean as cleaning
     from builder.command.session import attempt
-    from builder.command.settings import find_book
 
     settings = settings_of(context)
-    if cache is not None or settings.cache:
-        return attempt(settings, lambda: clean_cache(Path(cache) if cache else settings.cache))
-    return attempt(settings, lambda: clean_book(find_book(settings.book), settings.out))
+    return attempt(settings, lambda: cleaning.clean(settings, cache))
 
 
 @cli.command(epilog=f'Example: eval "$({NAME} completion bash)"')

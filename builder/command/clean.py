@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from builder.cache import clear, user_cache_folder
+from builder.command.settings import Settings, find_book
 from builder.config import CONFIG_NAME, parse_config
 from builder.decode import decode
 from builder.diagnostics import BuildFailed, Diagnostic
@@ -26,6 +27,13 @@ def clean_book(root: Path, out: Path) -> str:
     for path in found:
         _remove(path)
     return "\n".join(f"removed {path}" for path in found) or f"nothing to remove from {out}"
+
+
+def clean(settings: Settings, cache: str | None) -> str:
+    """Remove what was built, or, where a cache is named or meant, what was kept for builds."""
+    if cache is not None or settings.cache:
+        return clean_cache(Path(cache) if cache else settings.cache)
+    return clean_book(find_book(settings.book), settings.out)
 
 
 def clean_cache(folder: Path | None) -> str:

@@ -3,7 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from builder.themes import ListedTheme
+from builder.themes import ListedTheme, list_themes
+
+
+def themes_told(as_json: bool) -> str:
+    """The themes that there are, as a person or a program wants to read them."""
+    show = themes_json if as_json else themes_text
+    return show(list_themes())
 
 
 def themes_text(themes: Sequence[ListedTheme]) -> str:
